@@ -1,0 +1,100 @@
+"""What an account may see and do, derived once from its memberships.
+
+Every `visible_to(user)` in the portal asks here, so pages, API and admin cannot disagree.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import Membership
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The reach of an account. Roles add up: a coordinator who also records for a library has both.
+
+    `provinces` and `partner_prefix` are code prefixes of two digits ("33"); `partner_prefix` is empty for a
+    partner with the whole nation.
+    """
+
+    user_id: int | None = None
+    is_superuser: bool = False
+    organisations: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+    libraries: frozenset[int] = frozenset()
+    is_partner: bool = False
+    partner_prefix: str = ""
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.user_id is None
+
+    @property
+    def is_staff(self) -> bool:
+        """Staff of NLC, LSC or CSTM, or the superuser: sees everything."""
+        return self.is_superuser or bool(self.organisations)
+
+    @property
+    def is_coordinator(self) -> bool:
+        return bool(self.provinces)
+
+    @property
+    def is_librarian(self) -> bool:
+        return bool(self.libraries)
+
+    @cached_property
+    def has_any_role(self) -> bool:
+        """An account without any role sees what the public sees and no figures."""
+        return self.is_staff or self.is_coordinator or self.is_librarian or self.is_partner
+
+    @property
+    def may_see_unverified(self) -> bool:
+        """Drafts, filed values and tallies are for people of the project, each within the own reach (rules 15)."""
+        return self.is_staff or self.is_coordinator or self.is_librarian
+
+
+ANONYMOUS = Scope()
+
+
+def scope_of(user: AbstractBaseUser | AnonymousUser | None) -> Scope:
+    """The scope of `user`, read once and kept on the instance for the length of the request.
+
+    A partner's token narrows its partner: the API puts it on the user as `token`.
+    """
+    if user is None or not user.is_authenticated:
+        return ANONYMOUS
+    scope = user.__dict__.get("_scope")
+    if scope is None:
+        scope = user.__dict__["_scope"] = _read_scope(user)
+    return scope
+
+
+def _read_scope(user: AbstractBaseUser) -> Scope:
+    organisations, provinces, libraries = set(), set(), set()
+    is_partner, partner_prefix = False, ""
+    memberships = Membership.objects.filter(user_id=user.pk).select_related("division", "organisation")
+    for membership in memberships:
+        if membership.role == Membership.Role.STAFF:
+            organisations.add(membership.organisation.code)
+        elif membership.role == Membership.Role.COORDINATOR:
+            provinces.add(membership.division.prefix)
+        elif membership.role == Membership.Role.LIBRARIAN:
+            libraries.add(membership.library_id)
+        else:
+            is_partner = True
+            partner_prefix = membership.division.prefix if membership.division else ""
+    token = getattr(user, "token", None)
+    if is_partner and token is not None and token.division_id:
+        partner_prefix = token.division.prefix
+    return Scope(
+        user_id=user.pk,
+        is_superuser=user.is_superuser,
+        organisations=frozenset(organisations),
+        provinces=frozenset(provinces),
+        libraries=frozenset(libraries),
+        is_partner=is_partner,
+        partner_prefix=partner_prefix,
+    )

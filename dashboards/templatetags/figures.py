@@ -1,0 +1,79 @@
+"""How figures, dates and months are written on pages.
+
+Null is "–", zero is "0": a template never prints a bare number, it says which of these it means.
+"""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.translation import get_language, pgettext
+
+register = template.Library()
+
+NULL = "–"
+TEN_THOUSAND = 10_000
+
+
+@register.filter
+def thousands(value: int | None) -> str:
+    """55000 -> 55,000; None -> –."""
+    return NULL if value is None else f"{value:,}"
+
+
+@register.filter
+def one_decimal(value: float | None) -> str:
+    return NULL if value is None else f"{_rounded(value, '0.1'):,}"
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share from 0 to 1 as a whole percentage. Pages always print its numerator and denominator beside it."""
+    return NULL if share is None else f"{_rounded(share * 100, '1')}%"
+
+
+@register.filter
+def headline(value: int | None) -> str:
+    """In a Chinese headline 512840 is 51.3 万; in a table, and in English, it stays 512,840."""
+    if value is None or value < TEN_THOUSAND or not (get_language() or "").startswith("zh"):
+        return thousands(value)
+    in_ten_thousands = _rounded(value / TEN_THOUSAND, "0.1")
+    return f"{in_ten_thousands.normalize():,f} 万"
+
+
+@register.filter
+def day(value: datetime.date | datetime.datetime | None) -> str:
+    """2026年11月22日 / 22 November 2026."""
+    return _written(value, pgettext("date format", "j F Y"))
+
+
+@register.filter
+def short_day(value: datetime.date | datetime.datetime | None) -> str:
+    """11月22日 / 22 November, where the year is said elsewhere."""
+    return _written(value, pgettext("date format", "j F"))
+
+
+@register.filter
+def month(value: datetime.date | datetime.datetime | None) -> str:
+    """2031年3月 / March 2031."""
+    return _written(value, pgettext("date format", "F Y"))
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> str:
+    """2026年11月22日 17:30:08 / 22 November 2026, 17:30:08, in China's time."""
+    return _written(value, pgettext("date format", "j F Y, H:i:s"))
+
+
+def _written(value: datetime.date | datetime.datetime | None, layout: str) -> str:
+    if value is None:
+        return NULL
+    if isinstance(value, datetime.datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return dateformat.format(value, layout)
+
+
+def _rounded(value: float, step: str) -> Decimal:
+    """Half up, as a reader rounds; Python's own rounding is to the even digit."""
+    return Decimal(str(value)).quantize(Decimal(step), rounding=ROUND_HALF_UP)

@@ -1,0 +1,230 @@
+"""Why the tour exists: the institutions, their agreement, its six areas, the programmes and their targets."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from libraries.models import Division, in_language
+
+
+class Organisation(models.Model):
+    """An institution that takes part: one of the three partners, or a county's association for science."""
+
+    class Kind(models.TextChoices):
+        PARTNER = "partner", _("partner institution")
+        SCIENCE_ASSOCIATION = "science_association", _("association for science and technology")
+        CARRIER = "carrier", _("carrier")
+        OTHER = "other", _("other")
+
+    # Short codes (NLC, LSC, CSTM) for the institutions that the agreement names; others need none.
+    code = models.CharField(_("code"), max_length=20, blank=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    division = models.ForeignKey(
+        Division, models.PROTECT, verbose_name=_("division"), related_name="organisations", null=True, blank=True
+    )
+    demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["kind", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="organisation_code_once"),
+            models.UniqueConstraint(fields=["name"], name="organisation_name_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="partner") | ~Q(code=""), name="organisation_partner_has_a_code"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return in_language(self.name, self.name_en)
+
+
+class Agreement(models.Model):
+    """A signed framework agreement between partner institutions."""
+
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    signed_on = models.DateField(_("signed on"))
+    signed_at = models.CharField(_("place of signing"), max_length=80, blank=True)
+    signed_at_en = models.CharField(_("place of signing in English"), max_length=160, blank=True)
+    # Where the facts of this row and its parts can be read.
+    sources = models.TextField(_("sources"), blank=True, help_text=_("One address or reference a line."))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        ordering = ["signed_on", "id"]
+
+    def __str__(self) -> str:
+        return in_language(self.title, self.title_en)
+
+
+class AgreementPart(models.Model):
+    """What two of the institutions agree on with one another within the agreement."""
+
+    agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name=_("agreement"), related_name="parts")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=200)
+
+    class Meta:
+        verbose_name = _("part of an agreement")
+        verbose_name_plural = _("parts of an agreement")
+        ordering = ["agreement_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="agreement_part_once")]
+
+    def __str__(self) -> str:
+        return in_language(self.title, self.title_en)
+
+
+class Signature(models.Model):
+    """Who signed a part of an agreement, and for which institution."""
+
+    part = models.ForeignKey(AgreementPart, models.PROTECT, verbose_name=_("part"), related_name="signatures")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="signatures"
+    )
+    signatory = models.CharField(_("signatory"), max_length=40, blank=True)
+    signatory_en = models.CharField(_("signatory in English"), max_length=80, blank=True)
+    post = models.CharField(_("post"), max_length=80, blank=True)
+    post_en = models.CharField(_("post in English"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("signature")
+        verbose_name_plural = _("signatures")
+        constraints = [models.UniqueConstraint(fields=["part", "organisation"], name="signature_once_a_part")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {in_language(self.signatory, self.signatory_en)}"
+
+
+class CooperationArea(models.Model):
+    """One of the areas in which a part of the agreement has the institutions work together."""
+
+    part = models.ForeignKey(AgreementPart, models.PROTECT, verbose_name=_("part"), related_name="areas")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(_("title"), max_length=80)
+    title_en = models.CharField(_("title in English"), max_length=160)
+    description = models.TextField(_("description"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("area of cooperation")
+        verbose_name_plural = _("areas of cooperation")
+        ordering = ["part_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["part", "number"], name="cooperation_area_once")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {in_language(self.title, self.title_en)}"
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def real(self) -> "ProgrammeQuerySet":
+        """Without demonstration programmes."""
+        return self.filter(demonstration=False)
+
+    def default_for_dashboard(self, today: date) -> "Programme | None":
+        """The running programme with a target, else the newest with one, else the newest (rules 21)."""
+        with_target = self.filter(targets__measure=Target.Measure.LIBRARIES, targets__year__isnull=True)
+        running = with_target.filter(first_day__lte=today, last_day__gte=today)
+        for choice in (running, with_target, self):
+            # A real programme goes before a demonstration one that runs as well.
+            programme = choice.order_by("demonstration", "-first_day", "-id").first()
+            if programme:
+                return programme
+        return None
+
+
+class Programme(models.Model):
+    """A period of touring with its own targets; years and targets are data, never constants.
+
+    Demonstration data live in programmes of their own, so no real programme's figure contains them (rules 20).
+    """
+
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=160)
+    short_name = models.CharField(_("short name"), max_length=20)
+    short_name_en = models.CharField(_("short name in English"), max_length=40)
+    part = models.ForeignKey(
+        AgreementPart, models.PROTECT, verbose_name=_("under"), related_name="programmes", null=True, blank=True
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"), help_text=_("Inclusive."))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=300, blank=True)
+    demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
+
+    history = HistoricalRecords()
+    objects = ProgrammeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["-first_day", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="programme_ends_after_start")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        return in_language(self.name, self.name_en)
+
+    @property
+    def short_label(self) -> str:
+        return in_language(self.short_name, self.short_name_en)
+
+    @property
+    def library_target(self) -> int | None:
+        """How many distinct libraries the whole programme is to reach; None while that is open."""
+        for target in self.targets.all():
+            if target.measure == Target.Measure.LIBRARIES and target.year is None:
+                return target.value
+        return None
+
+
+class Target(models.Model):
+    """What a programme is to reach, as a whole (`year` empty) or within one year; always "no fewer than"."""
+
+    class Measure(models.TextChoices):
+        LIBRARIES = "libraries", _("distinct county libraries")
+        PROVINCES = "provinces", _("distinct provinces")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, verbose_name=_("programme"), related_name="targets")
+    year = models.SmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: the whole programme."))
+    measure = models.CharField(_("measure"), max_length=20, choices=Measure)
+    value = models.PositiveIntegerField(_("value"))
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("target")
+        verbose_name_plural = _("targets")
+        ordering = ["programme_id", "year", "measure"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "measure"], condition=Q(year__isnull=True), name="target_once_a_programme"
+            ),
+            models.UniqueConstraint(fields=["programme", "year", "measure"], name="target_once_a_year"),
+            models.CheckConstraint(condition=Q(value__gt=0), name="target_is_positive"),
+            models.CheckConstraint(condition=Q(measure__in=["libraries", "provinces"]), name="target_measure_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.year or ''} {self.get_measure_display()} {self.value}"

@@ -1,0 +1,12 @@
+"""Every address of the portal. Closed by default: a public view says so itself (`login_not_required`)."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from tourexhibit.views import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("accounts/", include("allauth.account.urls")),
+    path("admin/", admin.site.urls),
+]
