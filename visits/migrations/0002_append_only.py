@@ -24,7 +24,8 @@ def add(apps, schema_editor):
                 RAISE EXCEPTION 'append-only: % of % is refused', TG_OP, TG_TABLE_NAME
                     USING ERRCODE = 'integrity_constraint_violation';
             END $$
-            """
+            """,
+            params=None,
         )
         for table in TABLES:
             schema_editor.execute(

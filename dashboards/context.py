@@ -1,0 +1,67 @@
+"""What every page's frame needs: where the reader may go, the demonstration strip, the footer's lines."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from accounts.scope import Scope, scope_of
+from partnership.models import Programme
+
+
+class Room(NamedTuple):
+    """A place of the portal: its word, the name of its route, and who is led there."""
+
+    label: str
+    route: str
+    is_for: Callable[[Scope], bool]
+
+
+# In the order of the masthead. A room whose route does not exist (yet) is left out.
+ROOMS = [
+    Room(_("Home"), "dashboards:home", lambda scope: True),
+    Room(_("My library"), "visits:my", lambda scope: scope.is_librarian),
+    Room(_("Dashboard"), "dashboards:dashboard", lambda scope: scope.is_staff or scope.is_coordinator),
+    Room(_("Plan"), "dashboards:plan", lambda scope: scope.is_staff),
+    Room(_("Review"), "visits:review", lambda scope: scope.is_staff or scope.is_coordinator),
+    Room(_("Imports"), "visits:imports", lambda scope: scope.is_staff or scope.is_librarian),
+    Room(_("Reports"), "dashboards:reports", lambda scope: scope.is_staff),
+    Room(_("Partnership"), "dashboards:partnership", lambda scope: scope.is_staff),
+    Room(_("Administration"), "admin:index", lambda scope: scope.is_staff),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Everything is lazy: a page that does not draw the frame (a partial, the admin) pays no query for it."""
+    return {
+        "navigation": SimpleLazyObject(lambda: rooms_for(request)),
+        "demonstration_present": SimpleLazyObject(demonstration_present),
+        "footer": settings.FOOTER,
+    }
+
+
+def rooms_for(request: HttpRequest) -> list[dict[str, Any]]:
+    # An early refusal (a wrong host name) renders its page before anyone is signed in.
+    scope = scope_of(getattr(request, "user", None))
+    rooms = []
+    for room in ROOMS:
+        if not room.is_for(scope):
+            continue
+        try:
+            url = reverse(room.route)
+        except NoReverseMatch:
+            continue
+        rooms.append({"label": room.label, "url": url, "current": is_current(request.path, url)})
+    return rooms
+
+
+def is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
+
+
+def demonstration_present() -> bool:
+    return Programme.objects.filter(demonstration=True).exists()
