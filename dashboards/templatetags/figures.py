@@ -10,6 +10,8 @@ from django import template
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, pgettext
 
+from libraries.models import Division
+
 register = template.Library()
 
 NULL = "–"
@@ -64,6 +66,35 @@ def month(value: datetime.date | datetime.datetime | None) -> str:
 def moment(value: datetime.datetime | None) -> str:
     """2026年11月22日 17:30:08 / 22 November 2026, 17:30:08, in China's time."""
     return _written(value, pgettext("date format", "j F Y, H:i:s"))
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """A number for CSS, with a point in every language."""
+    return str(value)
+
+
+@register.simple_tag
+def width(part: int, whole: int) -> str:
+    """The width of a bar, as CSS."""
+    return f"{share(part, whole)}%"
+
+
+@register.filter
+def path(division: Division) -> str:
+    """浙江省湖州市德清县; in English from the smallest to the largest."""
+    labels = [division.label]
+    while division.parent is not None:
+        division = division.parent
+        labels.append(division.label)
+    if (get_language() or "").startswith("zh"):
+        return "".join(reversed(labels))
+    return ", ".join(labels)
+
+
+def share(part: int, whole: int) -> float:
+    """Percent of the whole, cut at 100: the widths of bars."""
+    return round(min(100 * part / whole, 100), 2) if whole else 0
 
 
 def _written(value: datetime.date | datetime.datetime | None, layout: str) -> str:

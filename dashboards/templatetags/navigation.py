@@ -16,10 +16,22 @@ def this_page(context: template.Context, **changes: str) -> str:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return "?"
+    query = _query(request, changes)
+    # A part that a script fetches links to the page it stands on, not to its own address.
+    path = context.get("page_path", request.path)
+    return f"{path}?{query}" if query else path
+
+
+@register.simple_tag(takes_context=True)
+def this_query(context: template.Context, **changes: str) -> str:
+    """The query string of this page, for another address that reads the same choices (a CSV)."""
+    return _query(context["request"], {"lang": "", **changes})
+
+
+def _query(request: HttpRequest, changes: dict[str, str]) -> str:
     query = request.GET.copy()
     for name, value in changes.items():
         query.pop(name, None)
         if value:
             query[name] = value
-    # A form that was refused sits at its own address: a GET of it shows the same page.
-    return f"{request.path}?{query.urlencode()}" if query else request.path
+    return query.urlencode()

@@ -1,0 +1,155 @@
+"""Pages of the staff: how far the programme is on its way to its target."""
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags, quote_etag
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.scope import scope_of
+from dashboards.choices import Choice, read_choice
+from dashboards.progress import Progress
+from exhibitions.models import StaleDay
+from visits.models import RollupState
+
+
+def for_staff_and_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def checked(request: HttpRequest) -> HttpResponse:
+        scope = scope_of(request.user)
+        if not (scope.is_staff or scope.is_coordinator):
+            raise PermissionDenied
+        return view(request)
+
+    return require_safe(checked)
+
+
+@for_staff_and_coordinators
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The whole page; the script then asks `figures` whether anything changed."""
+    choice = read_choice(request)
+    version = data_version(request, choice)
+    context = {"choice": choice, "progress": progress_of(request, choice), "version": version}
+    return private(render(request, "dashboards/dashboard.html", context))
+
+
+@for_staff_and_coordinators
+def figures(request: HttpRequest) -> HttpResponse:
+    """The part of the page that changes, or 304: what the open page asks for every second."""
+    choice = read_choice(request)
+    version = data_version(request, choice)
+    if version in parse_etags(request.headers.get("If-None-Match", "")):
+        response = HttpResponseNotModified()
+    else:
+        context = {"progress": progress_of(request, choice), "page_path": reverse("dashboards:dashboard")}
+        response = render(request, "dashboards/figures.html", context)
+    response["ETag"] = version
+    return private(response)
+
+
+@for_staff_and_coordinators
+def table_csv(request: HttpRequest) -> HttpResponse:
+    """Table 1 with every province, named or not on the page."""
+    progress = progress_or_404(request)
+    header = [
+        _("Rank"),
+        _("Division code"),
+        _("Province"),
+        _("Covered (libraries)"),
+        _("Planned, covered included (libraries)"),
+        _("Reporting (libraries)"),
+        _("Visits (%(basis)s)") % {"basis": progress.status_word},
+        _("Days counted"),
+        _("Days expected"),
+    ]
+    rows = [
+        [
+            row.rank, row.code, row.label, row.covered, row.planned, row.reporting, row.visits,
+            row.days_counted, row.days_expected,
+        ]
+        for row in progress.all_provinces
+    ]  # fmt: skip
+    whole = progress.whole
+    total = [
+        None, None, _("Whole country"), whole.covered, whole.planned, whole.reporting, whole.visits,
+        whole.days_counted, whole.days_expected,
+    ]  # fmt: skip
+    return csv_file(f"coverage-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, [*rows, total])
+
+
+@for_staff_and_coordinators
+def burn_up_csv(request: HttpRequest) -> HttpResponse:
+    """The data under figure 1."""
+    progress = progress_or_404(request)
+    header = [_("Day"), _("Actual"), _("Plan"), _("Cautious (10%)"), _("Median forecast"), _("Optimistic (90%)")]
+    rows = [[row.day, row.actual, row.plan, row.low, row.median, row.high] for row in progress.chart_table]
+    return csv_file(f"burn-up-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, rows)
+
+
+def data_version(request: HttpRequest, choice: Choice) -> str:
+    """Names everything the figures depend on; equal versions mean equal figures, at the price of two small queries.
+
+    The roll-up's version covers counts and stops. Beside it stand what changes without a roll-up (marks still
+    waiting, the target) and what makes two readers' pages differ (language, reach, day, the choices).
+    """
+    programme = choice.programme
+    facts = [
+        RollupState.objects.values_list("version", flat=True).first(),
+        StaleDay.objects.count(),
+        programme and (programme.pk, programme.label, programme.first_day, programme.last_day, programme.library_target),
+        choice.status,
+        choice.every_province,
+        request.user.pk,
+        scope_of(request.user).is_staff,
+        get_language(),
+        timezone.localdate(),
+    ]
+    return quote_etag(hashlib.sha256(repr(facts).encode()).hexdigest()[:32])
+
+
+def progress_of(request: HttpRequest, choice: Choice) -> Progress | None:
+    """None on a portal without any programme: the page says what to do."""
+    if choice.programme is None:
+        return None
+    return Progress(choice, choice.programme, scope_of(request.user), timezone.localdate())
+
+
+def progress_or_404(request: HttpRequest) -> Progress:
+    progress = progress_of(request, read_choice(request))
+    if progress is None:
+        raise Http404("no programme")
+    return progress
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Figures of one reader: no shared cache may keep them, and the browser asks each time."""
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def csv_file(name: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
+    """UTF-8 with the mark by which Excel in China tells it from GBK; null stays empty, zero is 0."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(header)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return private(response)
+
+
+def cell(value: Any) -> Any:
+    """Text that a spreadsheet would run as a formula is written as text."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value

@@ -1,0 +1,264 @@
+"""The proof: every stored total against the facts, in SQL that shares nothing with the roll-up.
+
+Leaves are recomputed from reports and tallies, every bucket above from the leaves on the registry's tree, and both
+are compared in both directions. Buckets of nothing but zeros count as absent.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Min
+
+from exhibitions.models import StaleDay, Stop
+from visits import history
+from visits.models import FIGURES, WHOLE_TIME, RollupState
+from visits.sql import as_date, chunks, values_list
+from visits.totals import drain_all, take_drain_lock
+
+MOST_NAMED = 20  # mismatches that are told by name
+
+
+@dataclass
+class Proof:
+    """What was compared. `mismatches` counts buckets; `named` tells the first of them in words."""
+
+    compared: int = 0
+    mismatches: int = 0
+    pending: int = 0
+    broken_chains: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+
+    def add(self, what: str, rows: list[tuple], compared: int) -> None:
+        self.compared += compared
+        self.mismatches += len(rows)
+        for row in rows[: max(0, MOST_NAMED - len(self.named))]:
+            self.named.append(f"{what} {row}")
+
+
+def reconcile(*, repair: bool = False) -> Proof:
+    """Drain, then compare everything in one locked transaction; with `repair` overwrite what differs.
+
+    Days whose marks arrive meanwhile are left out and counted as pending.
+    """
+    drain_all()
+    proof = Proof()
+    with transaction.atomic(), connection.cursor() as cursor:
+        take_drain_lock()
+        proof.pending = StaleDay.objects.count()
+        with _working_tables(cursor):
+            for what, table, key, truth in (
+                ("day", "visits_dayfigure", LEAF_KEY, "SELECT * FROM proof_leaf"),
+                ("total", "visits_total", TOTAL_KEY, "SELECT * FROM proof_total"),
+            ):
+                if table == "visits_total":
+                    _fill_total(cursor)
+                differences, compared = _compare(cursor, table, key, truth)
+                proof.add(what, differences, compared)
+                if repair and differences:
+                    _overwrite(cursor, table, key, differences)
+    proof.broken_chains = history.broken_chains()
+    return proof
+
+
+LEAF_KEY = ["stop_id", "day", "measure", "audience"]
+TOTAL_KEY = ["level", "grain", "measure", "audience", "period", "place", "programme_id", "exhibition_id"]
+SUMS = ", ".join(f"SUM({name}) AS {name}" for name in FIGURES)
+ANY_FIGURE = " OR ".join(f"{name} <> 0" for name in FIGURES)
+
+# One row per number that stands for a status; rules 4.
+STANDING = """
+    SELECT r.stop_id, r.day, 'all' AS status, v.measure, v.audience, v.value, v.basis
+    FROM visits_dayreport r, visits_reportvalue v
+    WHERE v.report_id = r.id AND v.kind = 'filed' AND r.state = 'counted'
+    UNION ALL
+    SELECT r.stop_id, r.day, 'filed', v.measure, v.audience, v.value, v.basis
+    FROM visits_dayreport r, visits_reportvalue v
+    WHERE v.report_id = r.id AND v.kind = 'filed' AND r.state = 'counted' AND r.review <> 'returned'
+    UNION ALL
+    SELECT r.stop_id, r.day, 'verified', v.measure, v.audience, v.value, v.basis
+    FROM visits_dayreport r, visits_reportvalue v
+    WHERE v.report_id = r.id AND v.kind = 'verified' AND r.verified_state = 'counted'
+    UNION ALL
+    SELECT t.stop_id, t.day, 'all', t.measure, t.audience, t.value, t.basis
+    FROM visits_tallyvalue t
+    WHERE NOT EXISTS (SELECT 1 FROM visits_dayreport r WHERE r.stop_id = t.stop_id AND r.day = t.day)
+"""
+
+# A day that the calendar has open and nobody filed, or one that was filed counted; rules 8.
+EXPECTED = """
+    SELECT s.id AS stop_id, c.day
+    FROM exhibitions_stop s, proof_calendar c
+    WHERE s.draft_plan_id IS NULL AND s.date_precision = 'day' AND s.actual_open IS NOT NULL
+      AND c.day >= s.actual_open AND c.day <= COALESCE(s.actual_close, s.planned_close) AND c.day <= %s
+      AND NOT EXISTS (SELECT 1 FROM visits_dayreport r WHERE r.stop_id = s.id AND r.day = c.day)
+      AND CASE
+            WHEN EXISTS (SELECT 1 FROM libraries_openingexception e WHERE e.library_id = s.library_id AND e.day = c.day)
+            THEN EXISTS (SELECT 1 FROM libraries_openingexception e
+                         WHERE e.library_id = s.library_id AND e.day = c.day AND e.open)
+            WHEN EXISTS (SELECT 1 FROM libraries_openinghours h WHERE h.library_id = s.library_id)
+            THEN EXISTS (SELECT 1 FROM libraries_openinghours h
+                         WHERE h.library_id = s.library_id AND h.weekday = c.weekday)
+            ELSE 1 = 1
+          END
+    UNION ALL
+    SELECT r.stop_id, r.day
+    FROM visits_dayreport r, exhibitions_stop s
+    WHERE s.id = r.stop_id AND r.state = 'counted' AND s.draft_plan_id IS NULL AND s.date_precision = 'day'
+      AND s.actual_open IS NOT NULL
+"""
+
+
+def _of_status(column: str) -> str:
+    return ", ".join(
+        f"SUM(CASE WHEN status = '{status}' THEN {column} ELSE 0 END)" for status in ("all", "filed", "verified")
+    )
+
+
+def _leaf_sql() -> str:
+    """The leaf from the facts: numbers, their sum over audiences with the counted days, and the expected days."""
+    estimated = "CASE WHEN basis = 'estimated' THEN value ELSE 0 END"
+    return f"""
+        SELECT stop_id, day, measure, audience, {_of_status("value")}, {_of_status(estimated)}, 0, 0, 0, 0
+        FROM ({STANDING}) AS standing GROUP BY stop_id, day, measure, audience
+        UNION ALL
+        SELECT stop_id, day, measure, '', {_of_status("value")}, {_of_status(estimated)},
+               MAX(CASE WHEN status = 'all' THEN 1 ELSE 0 END), MAX(CASE WHEN status = 'filed' THEN 1 ELSE 0 END),
+               MAX(CASE WHEN status = 'verified' THEN 1 ELSE 0 END), 0
+        FROM ({STANDING}) AS standing GROUP BY stop_id, day, measure
+        UNION ALL
+        SELECT stop_id, day, '', '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 FROM ({EXPECTED}) AS expected
+    """  # noqa: S608 - put together from constants
+
+
+@contextmanager
+def _working_tables(cursor) -> Iterator[None]:
+    """Temporary tables: the days of the calendar, the true leaf, the place of every stop, the true totals."""
+    _drop_working_tables(cursor)
+    state = RollupState.objects.get(pk=1)
+    cursor.execute("CREATE TEMPORARY TABLE proof_calendar (day date PRIMARY KEY, weekday integer)")
+    for rows in chunks(_calendar(state.expected_through), 500):
+        values, parameters = values_list(rows)
+        cursor.execute(f"INSERT INTO proof_calendar {values}", parameters)  # noqa: S608
+    figures = ", ".join(f"{name} bigint" for name in FIGURES)
+    cursor.execute(
+        "CREATE TEMPORARY TABLE proof_leaf (stop_id bigint, day date, measure varchar(20), audience varchar(12), "
+        f"{figures}, PRIMARY KEY (stop_id, day, measure, audience))"
+    )
+    cursor.execute(f"INSERT INTO proof_leaf {_leaf_sql()}", [as_date(state.expected_through)])  # noqa: S608
+    cursor.execute(f"DELETE FROM proof_leaf WHERE NOT ({ANY_FIGURE})")  # noqa: S608
+    cursor.execute(
+        "CREATE TEMPORARY TABLE proof_total (level smallint, grain varchar(5), measure varchar(20), "
+        "audience varchar(12), period date, place bigint, programme_id bigint, exhibition_id bigint, "
+        f"{figures})"
+    )
+    yield
+    _drop_working_tables(cursor)
+
+
+def _drop_working_tables(cursor) -> None:
+    for table in ("proof_calendar", "proof_leaf", "proof_total"):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def _calendar(last: date | None) -> list[tuple[Any, int]]:
+    """Every day on which a report could be expected, with its ISO weekday."""
+    first = Stop.objects.filter(date_precision=Stop.DatePrecision.DAY).aggregate(first=Min("actual_open"))["first"]
+    if first is None or last is None:
+        return []
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [(as_date(day), day.isoweekday()) for day in days]
+
+
+# Where every stop's days belong, straight from the registry: a missing level is stood in for by the one below.
+PLACES = """
+    SELECT s.id AS stop_id, s.programme_id, s.exhibition_id, county.id AS county_id,
+           CASE WHEN upper.level = 'prefecture' THEN upper.id ELSE county.id END AS prefecture_id,
+           CASE WHEN county.level = 'province' THEN county.id
+                WHEN upper.level = 'province' THEN upper.id ELSE top.id END AS province_id
+    FROM exhibitions_stop s
+    JOIN libraries_countylibrary l ON l.id = s.library_id
+    JOIN libraries_division county ON county.id = l.division_id
+    LEFT JOIN libraries_division upper ON upper.id = county.parent_id
+    LEFT JOIN libraries_division top ON top.id = upper.parent_id
+"""
+
+
+def _fill_total(cursor) -> None:
+    """The true totals: month by month from the true leaf, year and whole time from those."""
+    levels = [(0, "0"), (1, "p.province_id"), (2, "p.prefecture_id"), (3, "p.county_id")]
+    month = "date_trunc('month', f.day)::date" if connection.vendor == "postgresql" else "date(f.day, 'start of month')"
+    year = "date_trunc('year', period)::date" if connection.vendor == "postgresql" else "date(period, 'start of year')"
+    whole = as_date(WHOLE_TIME)
+    for level, place in levels:
+        grains = [("month", month)] + ([("day", "f.day")] if level <= 1 else [])
+        for grain, period in grains:
+            cursor.execute(
+                f"""
+                INSERT INTO proof_total
+                SELECT {level}, '{grain}', f.measure, f.audience, {period}, {place}, p.programme_id, p.exhibition_id,
+                       {SUMS}
+                FROM proof_leaf f JOIN ({PLACES}) p ON p.stop_id = f.stop_id
+                GROUP BY f.measure, f.audience, {period}, {place}, p.programme_id, p.exhibition_id
+                """  # noqa: S608
+            )
+    for grain, period in (("year", year), ("whole", "DATE '0001-01-01'" if "date_trunc" in year else f"'{whole}'")):
+        cursor.execute(
+            f"""
+            INSERT INTO proof_total
+            SELECT level, '{grain}', measure, audience, {period}, place, programme_id, exhibition_id, {SUMS}
+            FROM proof_total WHERE grain = 'month'
+            GROUP BY level, measure, audience, {period}, place, programme_id, exhibition_id
+            """  # noqa: S608
+        )
+    cursor.execute(f"DELETE FROM proof_total WHERE NOT ({ANY_FIGURE})")  # noqa: S608
+    cursor.execute(f"CREATE INDEX proof_total_key ON proof_total ({', '.join(TOTAL_KEY)})")
+
+
+def _compare(cursor, table: str, key: list[str], truth: str) -> tuple[list[tuple], int]:
+    """The keys that differ, with the true figures (None where there should be none), and how many were compared."""
+    not_stale = (
+        "AND NOT EXISTS (SELECT 1 FROM exhibitions_staleday m WHERE m.stop_id = x.stop_id "
+        "AND (m.day IS NULL OR m.day = x.day))"
+        if table == "visits_dayfigure"
+        else ""
+    )
+    same = " AND ".join(f"y.{column} = x.{column}" for column in [*key, *FIGURES])
+    keys = ", ".join(f"x.{column}" for column in key)
+    figures = ", ".join(f"x.{name}" for name in FIGURES)
+    cursor.execute(
+        f"SELECT {keys}, {figures} FROM ({truth}) x "  # noqa: S608
+        f"WHERE NOT EXISTS (SELECT 1 FROM {table} y WHERE {same}) {not_stale}"
+    )
+    wrong = {row[: len(key)]: row for row in cursor.fetchall()}
+    same_key = " AND ".join(f"y.{column} = x.{column}" for column in key)
+    cursor.execute(
+        f"SELECT {keys} FROM {table} x WHERE ({ANY_FIGURE}) {not_stale} "  # noqa: S608
+        f"AND NOT EXISTS (SELECT 1 FROM ({truth}) y WHERE {same_key})"
+    )
+    for row in cursor.fetchall():
+        wrong[row] = (*row, *[None] * len(FIGURES))
+    cursor.execute(
+        f"SELECT (SELECT COUNT(*) FROM ({truth}) x), (SELECT COUNT(*) FROM {table} x WHERE {ANY_FIGURE})"  # noqa: S608
+    )
+    return [wrong[row] for row in sorted(wrong, key=str)], max(cursor.fetchone())
+
+
+def _overwrite(cursor, table: str, key: list[str], differences: list[tuple]) -> None:
+    """Write the true figures over what is stored; a bucket that should not be there goes."""
+    where = " AND ".join(f"{column} = %s" for column in key)
+    for row in differences:
+        cursor.execute(f"DELETE FROM {table} WHERE {where}", row[: len(key)])  # noqa: S608
+        if row[-1] is None:
+            continue
+        columns, values = [*key, *FIGURES], list(row)
+        if table == "visits_dayfigure":
+            columns.append("division_id")
+            stop = Stop.objects.select_related("library").get(pk=row[0])
+            day = row[1] if isinstance(row[1], date) else date.fromisoformat(row[1])
+            values.append(stop.library.division_id_on(day))
+        places = ", ".join(["%s"] * len(values))
+        cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)  # noqa: S608

@@ -1,0 +1,386 @@
+"""The drain: stale days -> leaves from the facts -> exactly new leaf - old leaf carried into every bucket above.
+
+One at a time, under a lock, in one transaction: take marks away, read the facts, compare with the stored leaves,
+write what differs. Nothing is ever added from a message, a request or a task; a second run carries zero.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from exhibitions.models import StaleDay, Stop
+from libraries.models import CountyLibrary, Division, Level
+from visits.feed import Feed
+from visits.leaf import ZERO, DayFacts, Leaf, Vector, is_expected, leaf_of
+from visits.models import FIGURES, WHOLE_TIME, CarriedStop, DayFigure, Grain, PlaceLevel, RollupState
+from visits.sql import as_date, chunks, read_date, values_list
+
+logger = logging.getLogger(__name__)
+
+DRAIN_LOCK = 7_246_201  # the advisory lock of the one drain; any number, the same everywhere
+MOST_MARKS = 2000  # marks taken in one transaction
+MOST_WHOLE_STOPS = 40  # of which marks for all days of a stop
+MOST_ROWS = 500  # rows in one writing statement
+
+DayKey = tuple[int, date]
+Buckets = tuple[int, int, int, int, int]  # programme, exhibition, county, prefecture, province
+TotalKey = tuple[int, str, str, str, date, int, int, int]  # the primary key of Total
+
+
+def drain_all() -> int:
+    """Work off every stale day; returns how many marks were handled. Safe to run anywhere, at once, twice."""
+    handled = 0
+    while True:
+        batch = drain_batch()
+        handled += batch
+        if batch == 0:
+            return handled
+
+
+def drain_batch() -> int:
+    """One transaction of the drain; 0 when nothing was left.
+
+    A mark that makes a batch fail is found by working the marks off one by one, parked with its error and shown;
+    the others go on.
+    """
+    try:
+        return _drain(None)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("A batch of stale days failed; working them off one by one")
+        return sum(_drain_or_park(mark) for mark in _next_marks())
+
+
+def _drain_or_park(mark: StaleDay) -> int:
+    try:
+        return _drain([mark])
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("Stale day %s is parked", mark)
+        StaleDay.objects.filter(pk=mark.pk).update(parked_at=timezone.now(), error=repr(error)[:2000])
+        return 1
+
+
+def _drain(marks: list[StaleDay] | None) -> int:
+    with transaction.atomic():
+        take_drain_lock()
+        state, _created = RollupState.objects.get_or_create(pk=1)
+        yesterday = timezone.localdate() - timedelta(days=1)
+        _expect_through(state, yesterday)
+        marks = _next_marks() if marks is None else marks
+        if not marks:
+            state.save()
+            return 0
+        StaleDay.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        feed = Feed(state)
+        fold(_Batch.of(marks, yesterday), feed)
+        feed.close()
+        state.version += 1
+        state.drained_at = timezone.now()
+        state.save()
+        return len(marks)
+
+
+def take_drain_lock() -> None:
+    """One drain at a time, until the transaction ends; on SQLite the write transaction is that lock."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DRAIN_LOCK])
+
+
+def _next_marks() -> list[StaleDay]:
+    marks, whole_stops = [], 0
+    for mark in StaleDay.objects.filter(parked_at__isnull=True).order_by("id")[:MOST_MARKS]:
+        whole_stops += mark.day is None
+        if whole_stops > MOST_WHOLE_STOPS:
+            break
+        marks.append(mark)
+    return marks
+
+
+def _expect_through(state: RollupState, yesterday: date) -> None:
+    """Once a day: the days that have passed become expected of the stops open on them."""
+    if state.expected_through and state.expected_through >= yesterday:
+        return
+    first = state.expected_through + timedelta(days=1) if state.expected_through else date.min
+    stops = Stop.objects.live().filter(
+        Q(actual_close__gte=first) | Q(actual_close__isnull=True, planned_close__gte=first),
+        actual_open__lte=yesterday,
+        date_precision=Stop.DatePrecision.DAY,
+    )
+    if state.expected_through is None:
+        stops.mark_stale()
+    else:
+        StaleDay.objects.bulk_create(
+            StaleDay(stop_id=stop.pk, day=day)
+            for stop in stops
+            for day in _days(max(first, stop.actual_open), min(stop.closes_on, yesterday))
+        )
+    state.expected_through = yesterday
+
+
+def _days(first: date, last: date) -> Iterable[date]:
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
+
+
+# ---------------------------------------------------------------- what a batch needs to know
+
+
+@dataclass
+class _Batch:
+    """The stop-days to derive again, with everything they rest on."""
+
+    stops: dict[int, Stop]
+    buckets: dict[int, Buckets]  # where each stop's days belong now
+    carried: dict[int, Buckets]  # where they were carried before
+    facts: dict[DayKey, DayFacts]
+    old: dict[DayKey, Leaf]
+    yesterday: date
+
+    @classmethod
+    def of(cls, marks: list[StaleDay], yesterday: date) -> "_Batch":
+        stops = _stops({mark.stop_id for mark in marks})
+        buckets = {pk: buckets_of(stop) for pk, stop in stops.items()}
+        carried = {
+            row[0]: row[1:]
+            for row in CarriedStop.objects.filter(pk__in=stops).values_list(
+                "pk", "programme_id", "exhibition_id", "county_id", "prefecture_id", "province_id"
+            )
+        }
+        keys = {(mark.stop_id, mark.day) for mark in marks if mark.day}
+        whole = {mark.stop_id for mark in marks if mark.day is None}
+        # A stop whose buckets moved takes all its days along, whatever was marked.
+        whole |= {pk for pk, key in carried.items() if key != buckets[pk]}
+        for pk in whole:
+            keys |= _all_days(stops[pk], yesterday)
+        return cls(stops, buckets, carried, _read_facts(keys), _read_leaves(keys), yesterday)
+
+
+    def verified_days(self) -> set[DayKey]:
+        """The days that have a verified content, or had one when they were last derived."""
+        verified = {key for key, facts in self.facts.items() if facts.verified_state}
+        position = FIGURES.index("days_verified")
+        return verified | {key for key, leaf in self.old.items() if any(row[position] for row in leaf.values())}
+
+
+def _stops(ids: set[int]) -> dict[int, Stop]:
+    libraries = CountyLibrary.objects.select_related("division__parent__parent").prefetch_related(
+        "opening_hours", "opening_exceptions", "relocations"
+    )
+    return Stop.objects.select_related("programme").prefetch_related(Prefetch("library", libraries)).in_bulk(ids)
+
+
+def buckets_of(stop: Stop) -> Buckets:
+    """The buckets of a stop's days on today's tree; a missing level is stood in for by the division itself."""
+    county = stop.library.division
+    prefecture = county.parent if county.parent and county.parent.level == Level.PREFECTURE else county
+    return stop.programme_id, stop.exhibition_id, county.pk, prefecture.pk, _province_of(county).pk
+
+
+def _province_of(division: Division) -> Division:
+    while division.parent:
+        division = division.parent
+    return division
+
+
+def _all_days(stop: Stop, yesterday: date) -> set[DayKey]:
+    """Every day of a stop that has facts, has figures, or may be expected."""
+    days: set[date] = set()
+    for name in ("day_figures", "day_reports", "tallies"):
+        days.update(getattr(stop, name).values_list("day", flat=True).distinct())
+    if stop.actual_open and stop.closes_on:
+        days.update(_days(stop.actual_open, min(stop.closes_on, yesterday)))
+    return {(stop.pk, day) for day in days}
+
+
+def _read_facts(keys: set[DayKey]) -> dict[DayKey, DayFacts]:
+    facts: dict[DayKey, DayFacts] = {key: DayFacts() for key in keys}
+    reports = """
+        SELECT r.stop_id, r.day, r.state, r.review, r.verified_state, v.kind, v.measure, v.audience, v.value, v.basis
+        FROM keys CROSS JOIN visits_dayreport r LEFT JOIN visits_reportvalue v ON v.report_id = r.id
+        WHERE r.stop_id = keys.stop_id AND r.day = keys.day
+    """
+    for stop_id, day, state, review, verified_state, kind, *number in _rows_of(keys, reports):
+        day_facts = facts[(stop_id, read_date(day))]
+        day_facts.report_state, day_facts.review, day_facts.verified_state = state, review, verified_state
+        if kind:
+            day_facts.add(kind, *number)
+    tallies = """
+        SELECT t.stop_id, t.day, t.measure, t.audience, t.value, t.basis
+        FROM keys CROSS JOIN visits_tallyvalue t
+        WHERE t.stop_id = keys.stop_id AND t.day = keys.day
+    """
+    for stop_id, day, *number in _rows_of(keys, tallies):
+        facts[(stop_id, read_date(day))].add("tally", *number)
+    return facts
+
+
+def _read_leaves(keys: set[DayKey]) -> dict[DayKey, Leaf]:
+    leaves: dict[DayKey, Leaf] = defaultdict(dict)
+    sql = f"""
+        SELECT f.stop_id, f.day, f.measure, f.audience, {", ".join(f"f.{name}" for name in FIGURES)}
+        FROM keys CROSS JOIN visits_dayfigure f
+        WHERE f.stop_id = keys.stop_id AND f.day = keys.day
+    """  # noqa: S608 - column names of our own
+    for stop_id, day, measure, audience, *vector in _rows_of(keys, sql):
+        leaves[(stop_id, read_date(day))][(measure, audience)] = vector
+    return leaves
+
+
+def _rows_of(keys: set[DayKey], sql: str) -> Iterable[tuple]:
+    """The rows that `sql` finds for `keys`, a table of (stop_id, day) that it may join.
+
+    CROSS JOIN with WHERE: as a plain JOIN, SQLite chose a plan that took twenty times as long.
+    """
+    with connection.cursor() as cursor:
+        for some in chunks(sorted(keys), MOST_ROWS):
+            values, parameters = values_list([(stop, as_date(day)) for stop, day in some], ("bigint", "date"))
+            cursor.execute(f"WITH keys (stop_id, day) AS ({values}) {sql}", parameters)
+            yield from cursor.fetchall()
+
+
+# ---------------------------------------------------------------- fold: compare, write leaves, carry differences
+
+
+def fold(batch: _Batch, feed: Feed) -> None:
+    """Derive the batch's leaves from the facts and carry what changed into the totals."""
+    carry = _Carry()
+    written: list[tuple[DayKey, Leaf, Leaf]] = []
+    for key, facts in sorted(batch.facts.items()):
+        stop = batch.stops[key[0]]
+        new = leaf_of(facts, expected=is_expected(stop, key[1], facts, batch.yesterday))
+        old = batch.old.get(key, {})
+        before = batch.carried.get(stop.pk, batch.buckets[stop.pk])
+        carry.move(key[1], old, before, new, batch.buckets[stop.pk])
+        if new != old or before != batch.buckets[stop.pk]:
+            written.append((key, old, new))
+    _write_leaves(written, batch)
+    _write_carried(batch)
+    carry.write()
+    feed.verified_days(batch.verified_days(), batch.stops)
+
+
+class _Carry:
+    """Differences on their way up, added per bucket: a county's months and a province's days; the rest follows."""
+
+    def __init__(self) -> None:
+        self.county_months: dict[tuple, Vector] = {}
+        self.province_days: dict[tuple, Vector] = {}
+
+    def move(self, day: date, old: Leaf, old_buckets: Buckets, new: Leaf, new_buckets: Buckets) -> None:
+        if old_buckets == new_buckets:
+            for pair in old.keys() | new.keys():
+                difference = [a - b for a, b in zip(new.get(pair, ZERO), old.get(pair, ZERO), strict=True)]
+                if any(difference):
+                    self._add(day, pair, new_buckets, difference)
+            return
+        for pair, vector in old.items():
+            self._add(day, pair, old_buckets, [-amount for amount in vector])
+        for pair, vector in new.items():
+            self._add(day, pair, new_buckets, vector)
+
+    def _add(self, day: date, pair: tuple[str, str], buckets: Buckets, vector: Vector) -> None:
+        programme, exhibition, _county, _prefecture, province = buckets
+        _add(self.county_months, (*pair, day.replace(day=1), buckets), vector)
+        _add(self.province_days, (*pair, day, province, programme, exhibition), vector)
+
+    def totals(self) -> dict[TotalKey, Vector]:
+        """The differences at every stored grain and level."""
+        totals: dict[TotalKey, Vector] = {}
+        for (measure, audience, month, buckets), vector in self.county_months.items():
+            programme, exhibition, county, prefecture, province = buckets
+            places = (
+                (PlaceLevel.COUNTY, county),
+                (PlaceLevel.PREFECTURE, prefecture),
+                (PlaceLevel.PROVINCE, province),
+                (PlaceLevel.NATION, 0),
+            )
+            periods = ((Grain.MONTH, month), (Grain.YEAR, month.replace(month=1)), (Grain.WHOLE, WHOLE_TIME))
+            for level, place in places:
+                for grain, period in periods:
+                    key = (level.value, grain.value, measure, audience, period, place, programme, exhibition)
+                    _add(totals, key, vector)
+        for (measure, audience, day, province, programme, exhibition), vector in self.province_days.items():
+            for level, place in ((PlaceLevel.PROVINCE, province), (PlaceLevel.NATION, 0)):
+                key = (level.value, Grain.DAY.value, measure, audience, day, place, programme, exhibition)
+                _add(totals, key, vector)
+        return totals
+
+    def write(self) -> None:
+        rows = [
+            (*key[:4], as_date(key[4]), *key[5:], *vector)
+            for key, vector in sorted(self.totals().items())
+            if any(vector)
+        ]
+        columns = "level, grain, measure, audience, period, place, programme_id, exhibition_id"
+        sums = ", ".join(f"{name} = visits_total.{name} + excluded.{name}" for name in FIGURES)
+        _insert("visits_total", f"{columns}, {', '.join(FIGURES)}", rows, f"({columns}) DO UPDATE SET {sums}")
+
+
+def _add(sums: dict, key: tuple, vector: Vector) -> None:
+    known = sums.get(key)
+    if known is None:
+        sums[key] = list(vector)
+    else:
+        for position, amount in enumerate(vector):
+            if amount:
+                known[position] += amount
+
+
+def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> None:
+    gone = [
+        (key[0], as_date(key[1]), *pair) for key, old, new in written for pair in old.keys() - new.keys()
+    ]
+    with connection.cursor() as cursor:
+        for row in gone:
+            cursor.execute(
+                "DELETE FROM visits_dayfigure WHERE stop_id = %s AND day = %s AND measure = %s AND audience = %s", row
+            )
+    rows = [
+        (key[0], as_date(key[1]), *pair, batch.stops[key[0]].library.division_id_on(key[1]), *vector)
+        for key, _old, new in written
+        for pair, vector in sorted(new.items())
+    ]
+    names = ["division_id", *FIGURES]
+    _insert(
+        "visits_dayfigure",
+        f"stop_id, day, measure, audience, {', '.join(names)}",
+        rows,
+        f"(stop_id, day, measure, audience) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}",
+    )
+
+
+def _write_carried(batch: _Batch) -> None:
+    rows = [
+        CarriedStop(
+            stop_id=pk,
+            programme_id=programme,
+            exhibition_id=exhibition,
+            library_id=batch.stops[pk].library_id,
+            county_id=county,
+            prefecture_id=prefecture,
+            province_id=province,
+        )
+        for pk, (programme, exhibition, county, prefecture, province) in sorted(batch.buckets.items())
+        if batch.carried.get(pk) != batch.buckets[pk]
+    ]
+    names = ["programme", "exhibition", "library", "county", "prefecture", "province"]
+    CarriedStop.objects.bulk_create(rows, update_conflicts=True, unique_fields=["stop"], update_fields=names)
+
+
+def _insert(table: str, columns: str, rows: list[tuple], conflict: str) -> None:
+    with connection.cursor() as cursor:
+        for some in chunks(rows, MOST_ROWS):
+            values, parameters = values_list(some)
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) {values} ON CONFLICT {conflict}",  # noqa: S608
+                parameters,
+            )

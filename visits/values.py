@@ -1,0 +1,52 @@
+"""Numbers on their way in: what one number is, and what every set of numbers must hold."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, Method
+from visits.refusals import Refused
+
+
+class Value(NamedTuple):
+    """One number: person-times (人次) of a measure and an audience, how firm it is, and how it was found."""
+
+    measure: str
+    audience: str
+    value: int
+    basis: str
+    method: str
+
+
+def values_as_rows(values: Iterable[Value]) -> list[dict[str, Any]]:
+    return [value._asdict() for value in values]
+
+
+def weakest_basis(bases: Iterable[str]) -> str:
+    """A sum is as firm as its weakest part: estimated < sampled < counted (rules 6); empty for none."""
+    return min(bases, key=WEAKEST_BASIS_FIRST.index, default="")
+
+
+def checked_values(values: list[Value]) -> list[Value]:
+    """The numbers of a tally or a counted day, sorted; what SQLite's columns would not hold is held here.
+
+    Raises Refused when there are none, a pair comes twice, a word is unknown, or a number is out of range.
+    """
+    if not values:
+        raise Refused("values_required", _("Give at least one number; 0 if it was open and nobody came."))
+    if len({(value.measure, value.audience) for value in values}) != len(values):
+        raise Refused("values_twice", _("Give each measure and audience once."))
+    for value in values:
+        if (
+            value.measure not in DOOR_MEASURES
+            or value.audience not in Audience.values
+            or value.basis not in Basis.values
+            or value.method not in Method.values
+        ):
+            raise Refused("values_unknown", _("Unknown measure, audience, basis or method."))
+        if not 0 <= value.value <= MOST_VISITS:
+            raise Refused(
+                "value_range", _("Give a whole number from 0 to {most}.").format(most=f"{MOST_VISITS:,}")
+            )
+    return sorted(values)
