@@ -97,7 +97,7 @@ class Progress:
     # ------------------------------------------------------------ in words
 
     @cached_property
-    def answer(self) -> list[str]:
+    def answer(self) -> str:
         return sentences.answer(self.programme, self.coverage, self.pace, self.today)
 
     @cached_property

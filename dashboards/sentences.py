@@ -1,12 +1,12 @@
 """What the dashboard says in words: the answer first, what would change it, the sentence for the yearly report.
 
-Each function returns whole sentences in the reader's language; the page joins them.
+Each function returns whole sentences in the reader's language.
 """
 
 import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from dashboards.templatetags.figures import day, month, one_decimal, thousands
 from partnership.models import Programme
@@ -14,8 +14,16 @@ from visits.coverage import Coverage
 from visits.pace import Pace
 
 
-def answer(programme: Programme, coverage: Coverage, pace: Pace | None, today: datetime.date) -> list[str]:
+def answer(programme: Programme, coverage: Coverage, pace: Pace | None, today: datetime.date) -> str:
     """How many of the target, on pace or not: at most two sentences that could be read aloud."""
+    spoken = _answer(programme, coverage, pace, today)
+    if len(spoken) == 1:
+        return spoken[0]
+    # Chinese puts no blank between sentences.
+    return pgettext("two sentences", "%(first)s %(second)s") % {"first": spoken[0], "second": spoken[1]}
+
+
+def _answer(programme: Programme, coverage: Coverage, pace: Pace | None, today: datetime.date) -> list[str]:
     if programme.last_day < today:
         return _answer_when_over(programme, coverage)
     if coverage.target is None:

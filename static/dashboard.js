@@ -132,9 +132,11 @@
     const actual = [[first, 0]].concat(data.openings.map(function (opening) { return [time(opening[0]), opening[1]]; }));
     actual.push([today, data.covered]);
 
-    const visible = [data.covered, data.due_today || 0];
+    // The whole programme ends at the target, its heaviest line; a year at what happens in it.
+    const visible = [5, data.covered, data.due_today || 0];
     forecast.forEach(function (point) { if (point[0] <= right) visible.push(point[3]); });
-    const top = year || data.target === null ? Math.max.apply(null, visible.concat(5)) * 1.15 : Math.max(data.target, data.covered) * 1.1;
+    let top = Math.ceil(Math.max.apply(null, visible) * 1.15);
+    if (data.target !== null && (!year || top > data.target)) top = Math.max(data.target, data.covered);
     const targetInView = data.target !== null && data.target <= top;
 
     const series = [];
@@ -152,7 +154,7 @@
 
     const marks = [];
     if (targetInView) {
-      marks.push({ yAxis: data.target, lineStyle: { color: color("ink"), width: 1.6, type: "solid" }, label: Object.assign({}, text, { show: true, position: "insideStartTop", formatter: words.target }) });
+      marks.push({ yAxis: data.target, lineStyle: { color: color("ink"), width: 1.6, type: "solid" }, label: Object.assign({}, text, { show: true, position: "insideMiddleTop", formatter: words.target }) });
     }
     if (data.target !== null && last <= right) {
       marks.push({ xAxis: last, lineStyle: { color: color("ink"), width: 1, type: [2, 3] }, label: Object.assign({}, text, { show: true, position: "insideStartTop", rotate: 0, align: "right", padding: [0, 6, 4, 0], formatter: words.deadline }) });
@@ -172,13 +174,13 @@
       },
     }];
     if (data.reached_on && targetInView && time(data.reached_on) <= right) {
-      const atEdge = time(data.reached_on) - left > 0.8 * (right - left);
       points.push({
         coord: [time(data.reached_on), data.target],
         symbol: "circle", symbolSize: 10,
         itemStyle: { color: color("sheet"), borderColor: color("series-1"), borderWidth: 2 },
         label: {
-          show: true, position: "bottom", distance: 8, offset: [atEdge ? 4 : 30, 0], align: atEdge ? "right" : "left",
+          // Right of its point, below the target's line; on a phone there is no room but to the left.
+          show: true, position: "bottom", distance: 8, align: narrow ? "right" : "left", offset: [narrow ? 0 : 8, 0],
           formatter: "{strong|" + words.reached + "}\n{text|" + words.median + "}",
           rich: { strong: Object.assign({}, strong, { lineHeight: 20, color: color("accent") }), text: Object.assign({ lineHeight: 17 }, text) },
         },
@@ -198,7 +200,7 @@
       animationDurationUpdate: 150,
       aria: { enabled: true, label: { description: document.getElementById("burn-up").getAttribute("aria-label") } },
       textStyle: text,
-      grid: { left: 44, right: 16, top: 30, bottom: 30 },
+      grid: { left: 44, right: narrow || year ? 16 : 84, top: 34, bottom: 30 },
       xAxis: {
         type: "time", min: left, max: right, minInterval: year ? 28 * DAY : 365 * DAY,
         axisLine: { lineStyle: { color: color("ink") } },
@@ -207,10 +209,10 @@
         axisLabel: { color: color("ink-third"), fontSize: text.fontSize, hideOverlap: true, showMinLabel: true, formatter: { year: words.axis_year, month: words.axis_month, day: words.axis_month } },
       },
       yAxis: {
-        type: "value", min: 0, max: Math.ceil(top), minInterval: 1,
+        type: "value", min: 0, max: top, minInterval: 1,
         axisLine: { show: false }, axisTick: { show: false },
         splitLine: { lineStyle: { color: color("rule") } },
-        axisLabel: { color: color("ink-third"), fontSize: text.fontSize, showMaxLabel: false },
+        axisLabel: { color: color("ink-third"), fontSize: text.fontSize, showMaxLabel: targetInView },
       },
       tooltip: {
         show: !forPicture, trigger: "axis", confine: true,

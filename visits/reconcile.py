@@ -175,7 +175,7 @@ def _calendar(last: date | None) -> list[tuple[Any, int]]:
 
 # Where every stop's days belong, straight from the registry: a missing level is stood in for by the one below.
 PLACES = """
-    SELECT s.id AS stop_id, s.programme_id, s.exhibition_id, county.id AS county_id,
+    SELECT s.id AS stop_id, s.programme_id, s.exhibition_id, 0 AS nation_id, county.id AS county_id,
            CASE WHEN upper.level = 'prefecture' THEN upper.id ELSE county.id END AS prefecture_id,
            CASE WHEN county.level = 'province' THEN county.id
                 WHEN upper.level = 'province' THEN upper.id ELSE top.id END AS province_id
@@ -189,7 +189,7 @@ PLACES = """
 
 def _fill_total(cursor) -> None:
     """The true totals: month by month from the true leaf, year and whole time from those."""
-    levels = [(0, "0"), (1, "p.province_id"), (2, "p.prefecture_id"), (3, "p.county_id")]
+    levels = [(0, "p.nation_id"), (1, "p.province_id"), (2, "p.prefecture_id"), (3, "p.county_id")]
     month = "date_trunc('month', f.day)::date" if connection.vendor == "postgresql" else "date(f.day, 'start of month')"
     year = "date_trunc('year', period)::date" if connection.vendor == "postgresql" else "date(period, 'start of year')"
     whole = as_date(WHOLE_TIME)

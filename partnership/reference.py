@@ -1,0 +1,201 @@
+"""The agreement of 11 March 2021, its three institutions and six areas, the programmes and their targets.
+
+Real at the start (rules 19). Only what is missing is made: what people have changed since stays as they left it.
+"""
+
+from datetime import date
+
+from django.db import transaction
+
+from libraries.reference import Loaded
+from partnership.models import (
+    Agreement,
+    AgreementPart,
+    CooperationArea,
+    Organisation,
+    Programme,
+    Signature,
+    Target,
+)
+
+AGREEMENT = "strategic-cooperation-2021"
+
+SOURCES = [
+    "http://www.nlc.cn/newen/nlcnews/202104/t20210409_200926.htm",
+    "https://news.sciencenet.cn/htmlnews/2021/3/454460.shtm",
+]
+
+INSTITUTIONS = {
+    "NLC": ("国家图书馆", "National Library of China"),
+    "LSC": ("中国图书馆学会", "Library Society of China"),
+    "CSTM": ("中国科学技术馆", "China Science and Technology Museum"),
+}
+
+# Who signed, and in which post: one person signed for two institutions, for one in each part.
+SIGNATORIES = {
+    "NLC": ("饶权", "Rao Quan", "馆长", "Director"),
+    "LSC": ("饶权", "Rao Quan", "理事长", "Chairman"),
+    "CSTM": ("殷皓", "Yin Hao", "馆长", "Director"),
+}
+
+# Number, title, the institutions; of each part of the agreement.
+PARTS = [
+    (
+        1,
+        "国家图书馆与中国科学技术馆战略合作",
+        "Strategic cooperation of the National Library of China and the China Science and Technology Museum",
+        ["NLC", "CSTM"],
+    ),
+    (
+        2,
+        "中国图书馆学会与中国科学技术馆战略合作：“十四五”时期县级公共图书馆科普展览巡展项目",
+        "Strategic cooperation of the Library Society of China and the China Science and Technology Museum: the "
+        "tour exhibition project in county-level public libraries in the 14th Five-Year Plan period",
+        ["LSC", "CSTM"],
+    ),
+]
+
+# The six areas of part 1: title, description, both in Chinese and English.
+AREAS = [
+    (
+        "联合举办展览与特色科普产品",
+        "Joint exhibitions and featured science-popularization products",
+        "共同开展展览与展示，提供特色科普文化产品与服务。",
+        "Exhibitions and displays held together; featured products and services of science culture.",
+    ),
+    (
+        "科普活动",
+        "Science-popularization activities",
+        "举办科普讲座、青少年夏令营、主题科学教育活动进校园和社区。",
+        "Lectures, youth summer camps, themed science education on campus and in the community.",
+    ),
+    (
+        "学术交流平台",
+        "Academic exchange platform",
+        "搭建学术交流平台，开展研究，培养人才。",
+        "A platform for academic exchange: research and talent.",
+    ),
+    (
+        "文献资源共享与合作出版",
+        "Sharing and joint publishing of literature resources",
+        "共享文献资源，合作出版。",
+        "Literature resources shared and published together.",
+    ),
+    (
+        "数字资源共建共享",
+        "Joint development and sharing of digital resources",
+        "围绕中国数字科技馆和国家数字图书馆的资源，共建共享。",
+        "Resources of the China Digital Science and Technology Museum and the National Digital Library, developed "
+        "and shared together.",
+    ),
+    (
+        "信息技术合作",
+        "Cooperation in information technology",
+        "数字图书馆、手机图书馆与中国数字科技馆相互嵌入，探索 AR、VR、人工智能应用，共建科普资源服务平台。",
+        "The Digital Library, the Mobile Library and the China Digital Science and Technology Museum embedded in one "
+        "another; AR, VR and AI; one resource and service platform for science popularization.",
+    ),
+]
+
+# Slug, names, short names, years, targets as (year or None, measure, value). A target that is open is not there.
+PROGRAMMES = [
+    (
+        "pilot-2020",
+        ("县级公共图书馆巡展试点", "Pilot in county-level public libraries"),
+        ("2020 年试点", "Pilot 2020"),
+        (2020, 2020),
+        [],
+    ),
+    (
+        "14th-five-year-plan",
+        ("“十四五”时期县级公共图书馆巡展", "County library tour, 14th Five-Year Plan period"),
+        ("“十四五”", "14th Five-Year Plan"),
+        (2021, 2025),
+        [(None, "libraries", 200), (2021, "libraries", 40), (2021, "provinces", 17)],
+    ),
+    (
+        "15th-five-year-plan",
+        ("“十五五”时期县级公共图书馆巡展", "County library tour, 15th Five-Year Plan period"),
+        ("“十五五”", "15th Five-Year Plan"),
+        (2026, 2030),
+        [],
+    ),
+]
+
+
+def load_partnership() -> Loaded:
+    """Make what is missing of the institutions, the agreement and the programmes. Parts come with their whole.
+
+    So an area that people renamed, or a target that they set or took away, stays as they left it.
+    """
+    with transaction.atomic():
+        made = [_load_institution(code, *names) for code, names in INSTITUTIONS.items()]
+        made.append(_load_agreement())
+        made += [_load_programme(*programme) for programme in PROGRAMMES]
+    return Loaded(made=sum(made), unchanged=len(made) - sum(made))
+
+
+def _load_institution(code: str, name: str, name_en: str) -> bool:
+    defaults = {"name": name, "name_en": name_en, "kind": Organisation.Kind.PARTNER}
+    return Organisation.objects.get_or_create(code=code, defaults=defaults)[1]
+
+
+def _load_agreement() -> bool:
+    agreement, made = Agreement.objects.get_or_create(
+        slug=AGREEMENT,
+        defaults={
+            "title": "战略合作框架协议",
+            "title_en": "Strategic cooperation framework agreement",
+            "signed_on": date(2021, 3, 11),
+            "signed_at": "国家图书馆",
+            "signed_at_en": "National Library of China",
+            "sources": "\n".join(SOURCES),
+        },
+    )
+    if made:
+        institutions = {organisation.code: organisation for organisation in Organisation.objects.exclude(code="")}
+        for number, title, title_en, parties in PARTS:
+            part = AgreementPart.objects.create(agreement=agreement, number=number, title=title, title_en=title_en)
+            Signature.objects.bulk_create(
+                Signature(part=part, organisation=institutions[code], **_signatory(code)) for code in parties
+            )
+        part = agreement.parts.get(number=1)
+        CooperationArea.objects.bulk_create(
+            CooperationArea(
+                part=part, number=number, title=title, title_en=title_en, description=text, description_en=text_en
+            )
+            for number, (title, title_en, text, text_en) in enumerate(AREAS, start=1)
+        )
+    return made
+
+
+def _signatory(code: str) -> dict[str, str]:
+    return dict(zip(("signatory", "signatory_en", "post", "post_en"), SIGNATORIES[code], strict=True))
+
+
+def _load_programme(
+    slug: str,
+    names: tuple[str, str],
+    short_names: tuple[str, str],
+    years: tuple[int, int],
+    targets: list[tuple[int | None, str, int]],
+) -> bool:
+    programme, made = Programme.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "name": names[0],
+            "name_en": names[1],
+            "short_name": short_names[0],
+            "short_name_en": short_names[1],
+            "first_day": date(years[0], 1, 1),
+            "last_day": date(years[1], 12, 31),
+            "part": AgreementPart.objects.filter(agreement__slug=AGREEMENT, number=2).first()
+            if slug == "14th-five-year-plan"
+            else None,
+        },
+    )
+    if made:
+        for year, measure, value in targets:
+            # One by one: each target begins its own history.
+            Target.objects.create(programme=programme, year=year, measure=measure, value=value)
+    return made
