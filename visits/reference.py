@@ -7,7 +7,7 @@ from libraries.reference import Loaded
 from partnership.models import Programme
 from visits.models import Measure, PublishedFigure
 
-SOURCE = "国家图书馆英文网站 2021 年 4 月 9 日报道三方签署战略合作框架协议"
+SOURCE = "国家图书馆英文网站关于三方签署战略合作框架协议的报道（2021 年 4 月）"
 SOURCE_ADDRESS = "http://www.nlc.cn/newen/nlcnews/202104/t20210409_200926.htm"
 
 
