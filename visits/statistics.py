@@ -73,7 +73,9 @@ def visits(query: Query, scope: Scope) -> Answer:
     Verified figures are for everyone with a role; the others are limited to the caller's own reach. A group's visits
     are None where no day was counted. Raises TooWide.
     """
-    source = _from_totals(query, scope) or _from_leaves(query, scope)
+    source = _from_totals(query, scope)
+    if source is None:
+        source = _from_leaves(query, scope)
     rows = _merged(query, source)
     state = RollupState.objects.filter(pk=1).first()
     return Answer(
@@ -101,11 +103,8 @@ def _from_totals(query: Query, scope: Scope) -> QuerySet | None:
     if restricted or query.library or query.stop or "library" in query.by or query.tree == "as_was":
         return None
     level = max([PLACES[name] for name in query.by if name in PLACES], default=None)
-    prefix_level = {0: PlaceLevel.NATION, 2: PlaceLevel.PROVINCE, 4: PlaceLevel.PREFECTURE, 6: PlaceLevel.COUNTY}
-    needed = prefix_level.get(len(query.division_prefix))
-    if needed is None:
-        return None
-    level = max(level or PlaceLevel.NATION, needed)
+    # Two digits of a code for each level: a prefix of one to two digits is answered by provinces, and so on.
+    level = max(level or PlaceLevel.NATION, (len(query.division_prefix) + 1) // 2)
     grains = _grains(query, level)
     if grains is None:
         return None
