@@ -24,7 +24,7 @@ from visits.recording import Value
 from visits.totals import drain_all
 
 OPENED = date(2026, 3, 2)
-DAYS = st.integers(0, 6).map(lambda number: OPENED + timedelta(days=number))
+DAYS = st.integers(0, 1).map(lambda number: OPENED + timedelta(days=number))
 NUMBERS = st.lists(
     st.builds(
         Value,
@@ -38,7 +38,7 @@ NUMBERS = st.lists(
     max_size=4,
     unique_by=lambda value: value[:2],
 )
-STOP = st.integers(0, 2)
+STOP = st.integers(0, 1)
 COUNTERS = [uuid.UUID(int=number) for number in range(1, 4)]
 
 
@@ -54,7 +54,7 @@ class WayOfCounts(RuleBasedStateMachine):
         self.divisions = [factories.division("330521"), factories.division("330522"), factories.division("620982")]
         self.staff = factories.staff()
         self.stops, self.librarians = [], []
-        for code in ("330521", "330522", "620982"):
+        for code in ("330521", "330522"):
             library = factories.library(code)
             self.librarians.append(factories.librarian(library))
             self.stops.append(
@@ -172,8 +172,8 @@ def test_totals_always_end_equal_to_the_facts():
     run_state_machine_as_test(
         WayOfCounts,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=20,
+            max_examples=30,
+            stateful_step_count=25,
             deadline=None,
             derandomize=True,
             suppress_health_check=list(HealthCheck),
