@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from libraries.calendar import OpeningCalendar
+
 
 def in_language(chinese: str, english: str) -> str:
     """The name in the reader's language; Chinese where there is no English one."""
@@ -188,23 +190,16 @@ class CountyLibrary(models.Model):
     def label(self) -> str:
         return in_language(self.name, self.name_en)
 
-    def division_id_on(self, day: date) -> int:
-        """The id of the division the library stood in on `day`; for figures "as was"."""
-        for relocation in self.relocations.all():
-            if day < relocation.effective_on:
-                return relocation.from_division_id
-        return self.division_id
+    def calendar(self) -> OpeningCalendar:
+        """The library's own opening calendar."""
+        return OpeningCalendar(
+            {hours.weekday for hours in self.opening_hours.all()},
+            {exception.day: exception.open for exception in self.opening_exceptions.all()},
+        )
 
     def is_open_on(self, day: date) -> bool:
-        """Whether the library's own calendar has it open on `day`; a library that gave no hours is always open.
-
-        The calendar says what reports to expect. It never refuses a count (rules 8).
-        """
-        for exception in self.opening_exceptions.all():
-            if exception.day == day:
-                return exception.open
-        weekdays = {hours.weekday for hours in self.opening_hours.all()}
-        return not weekdays or day.isoweekday() in weekdays
+        """Whether the library's own calendar has it open on `day`."""
+        return self.calendar().is_open_on(day)
 
 
 class Relocation(models.Model):

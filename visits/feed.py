@@ -25,8 +25,12 @@ class Feed:
         self.state = state
         self.entries: list[FeedEntry] = []
 
-    def verified_days(self, keys: set[tuple[int, date]], stops: dict[int, Stop]) -> None:
+    def verified_days(self, keys: set[tuple[int, date]]) -> None:
         """Append an entry for each of these days whose verified content is not what the feed said last."""
+        if not keys:
+            return
+        places = Stop.objects.select_related("programme", "library__division")
+        stops = places.in_bulk({stop_id for stop_id, _day in keys})
         object_ids = {key: f"{key[0]}/{key[1]}" for key in sorted(keys)}
         last = self._last_entries(list(object_ids.values()))
         content = _verified_content(keys, stops)

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from exhibitions.models import Stop
 from visits.models import ANY, FIGURES, Basis, DayReport
+from visits.stops_at_hand import StopAtHand
 
 Vector = list[int]  # the columns of Figures, in their order
 Leaf = dict[tuple[str, str], Vector]  # (measure, audience) -> vector; ANY as Total and DayFigure say
@@ -58,21 +58,17 @@ class DayFacts:
         return kinds
 
 
-def is_expected(stop: Stop, day: date, facts: DayFacts, yesterday: date) -> bool:
+def is_expected(stop: StopAtHand, day: date, facts: DayFacts, yesterday: date) -> bool:
     """Whether a report of the day is expected (rules 8).
 
     Days from the actual opening to min(close, yesterday) that the host's calendar has open, minus those filed
     closed, plus others filed counted. Stops of drafts and stops not known to the day expect nothing.
     """
-    if stop.draft_plan_id or stop.date_precision != Stop.DatePrecision.DAY or stop.actual_open is None:
+    if not stop.may_expect or stop.opened is None:
         return False
     if facts.report_state:
         return facts.report_state == DayReport.State.COUNTED
-    return (
-        stop.closes_on is not None
-        and stop.actual_open <= day <= min(stop.closes_on, yesterday)
-        and stop.library.is_open_on(day)
-    )
+    return day <= yesterday and stop.may_be_expected_on(day)
 
 
 def leaf_of(facts: DayFacts, *, expected: bool) -> Leaf:

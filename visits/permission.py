@@ -1,6 +1,7 @@
 """Who may record, and for which days: the rules that every entrance of the door repeats."""
 
 from datetime import date
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,7 +23,17 @@ def refuse_foreign_library(scope: Scope, library_id: int) -> None:
         raise NotFound
 
 
-def refuse_day_outside(stop: Stop, day: date) -> None:
+class Dated(Protocol):
+    """What the rule needs of a stop: a Stop has it, and so has the one row that a tally reads."""
+
+    state: str
+    date_precision: str
+    draft_plan_id: int | None
+    actual_open: date | None
+    actual_close: date | None
+
+
+def refuse_day_outside(stop: Dated, day: date) -> None:
     """Refuse a day before the actual opening, after the actual close, or in the future (rules 2).
 
     A stop that is still open after its planned close goes on counting. The host's calendar never refuses (rules 8).

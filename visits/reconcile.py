@@ -16,7 +16,8 @@ from django.db.models import Min
 from exhibitions.models import StaleDay, Stop
 from visits import history
 from visits.models import FIGURES, WHOLE_TIME, RollupState
-from visits.sql import as_date, chunks, values_list
+from visits.sql import as_date, chunks, read_date, values_list
+from visits.stops_at_hand import stops_at_hand
 from visits.totals import drain_all, take_drain_lock
 
 MOST_NAMED = 20  # mismatches that are told by name
@@ -138,7 +139,7 @@ def _leaf_sql() -> str:
 def _working_tables(cursor) -> Iterator[None]:
     """Temporary tables: the days of the calendar, the true leaf, the place of every stop, the true totals."""
     _drop_working_tables(cursor)
-    state = RollupState.objects.get(pk=1)
+    state = RollupState.objects.filter(pk=1).first() or RollupState()
     cursor.execute("CREATE TEMPORARY TABLE proof_calendar (day date PRIMARY KEY, weekday integer)")
     for rows in chunks(_calendar(state.expected_through), 500):
         values, parameters = values_list(rows)
@@ -257,8 +258,6 @@ def _overwrite(cursor, table: str, key: list[str], differences: list[tuple]) -> 
         columns, values = [*key, *FIGURES], list(row)
         if table == "visits_dayfigure":
             columns.append("division_id")
-            stop = Stop.objects.select_related("library").get(pk=row[0])
-            day = row[1] if isinstance(row[1], date) else date.fromisoformat(row[1])
-            values.append(stop.library.division_id_on(day))
+            values.append(stops_at_hand({row[0]})[row[0]].division_on(read_date(row[1])))
         places = ", ".join(["%s"] * len(values))
         cursor.execute(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})", values)  # noqa: S608

@@ -6,7 +6,7 @@ A tally is evidence: it is accepted in every state of the day's report, and move
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.scope import scope_of
 from exhibitions.models import Stop
 from visits import history
-from visits.models import TallyValue
+from visits.models import TallyRevision, TallyValue
 from visits.nudge import nudge
 from visits.permission import refuse_day_outside, refuse_foreign_library, refuse_role_that_never_records
 from visits.refusals import Conflict, NotFound, Refused
@@ -34,14 +34,18 @@ class TallyOutcome:
     state: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What was read under the lock."""
+class _Known(NamedTuple):
+    """What was read under the lock: the stop's dates, and the counter as it stands."""
 
-    stop: Stop
+    library_id: int
+    state: str
+    date_precision: str
+    draft_plan_id: int | None
+    actual_open: date | None
+    actual_close: date | None
     owner_id: int | None
     revision: int | None
-    digest_of_revision: str | None
+    digest: str | None
 
 
 def record_tally(
@@ -100,8 +104,8 @@ def _record(send: _Send, scope) -> TallyOutcome:
     with transaction.atomic(), connection.cursor() as cursor:
         _lock(cursor, send.stop_id)
         known = _read(cursor, send)
-        refuse_foreign_library(scope, known.stop.library_id)
-        refuse_day_outside(known.stop, send.day)
+        refuse_foreign_library(scope, known.library_id)
+        refuse_day_outside(known, send.day)
         if known.owner_id not in (None, send.user_id):
             raise Conflict(
                 "counter_in_use",
@@ -109,20 +113,32 @@ def _record(send: _Send, scope) -> TallyOutcome:
                 current={},
                 sent=_state(send, superseded=False),
             )
-        if known.digest_of_revision is not None and known.digest_of_revision != send.digest:
-            raise Conflict(
-                "revision",
-                _("Other numbers are stored under this revision. Both are shown; choose one."),
-                current=_stored_state(send, known.revision),
-                sent=_state(send, superseded=False),
-            )
-        if known.digest_of_revision is not None and send.revision == known.revision:
-            return TallyOutcome("same", _state(send, superseded=False))
-        if known.revision is not None and send.revision < known.revision:
-            return TallyOutcome("superseded", _stored_state(send, known.revision))
+        if known.revision is not None and send.revision <= known.revision:
+            return _answer_known_revision(send, known)
         execute_together(cursor, _writes(send, known))
         transaction.on_commit(nudge, robust=True)
         return TallyOutcome("created" if known.revision is None else "stored", _state(send, superseded=False))
+
+
+def _answer_known_revision(send: _Send, known: _Known) -> TallyOutcome:
+    """Answer a revision that is stored or overtaken, without effect; only other numbers under it conflict.
+
+    Nothing above the counter's revision was ever stored, so every other send needs no look at the old ones.
+    """
+    digest = known.digest
+    if send.revision < known.revision:
+        key = (send.stop_id, send.day, send.counter, send.revision)
+        digest = TallyRevision.objects.filter(pk=key).values_list("digest", flat=True).first()
+    if digest not in (None, send.digest):
+        raise Conflict(
+            "revision",
+            _("Other numbers are stored under this revision. Both are shown; choose one."),
+            current=_stored_state(send, known.revision),
+            sent=_state(send, superseded=False),
+        )
+    if send.revision == known.revision:
+        return TallyOutcome("same", _state(send, superseded=False))
+    return TallyOutcome("superseded", _stored_state(send, known.revision))
 
 
 def _lock(cursor, stop_id: int) -> None:
@@ -136,32 +152,24 @@ def _lock(cursor, stop_id: int) -> None:
 
 
 def _read(cursor, send: _Send) -> _Known:
-    key = [send.stop_id, as_date(send.day), as_uuid(send.counter)]
     cursor.execute(
         """
         SELECT s.library_id, s.state, s.date_precision, s.draft_plan_id, s.actual_open, s.actual_close,
-               (SELECT owner_id FROM visits_counter WHERE id = %s),
-               (SELECT revision FROM visits_tally WHERE stop_id = %s AND day = %s AND counter_id = %s),
-               (SELECT digest FROM visits_tallyrevision
-                WHERE stop_id = %s AND day = %s AND counter_id = %s AND revision = %s)
-        FROM exhibitions_stop s WHERE s.id = %s
+               c.owner_id, t.revision, t.digest
+        FROM exhibitions_stop s
+        LEFT JOIN visits_counter c ON c.id = %s
+        LEFT JOIN visits_tally t ON t.stop_id = s.id AND t.day = %s AND t.counter_id = %s
+        WHERE s.id = %s
         """,
-        [as_uuid(send.counter), *key, *key, send.revision, send.stop_id],
+        [as_uuid(send.counter), as_date(send.day), as_uuid(send.counter), send.stop_id],
     )
     row = cursor.fetchone()
     if row is None:
         raise NotFound
-    library_id, state, precision, draft_plan_id, opened, closed, owner_id, revision, digest = row
-    stop = Stop(
-        pk=send.stop_id,
-        library_id=library_id,
-        state=state,
-        date_precision=precision,
-        draft_plan_id=draft_plan_id,
-        actual_open=opened and read_date(opened),
-        actual_close=closed and read_date(closed),
+    library_id, state, precision, draft_plan_id, opened, closed, *counter = row
+    return _Known(
+        library_id, state, precision, draft_plan_id, opened and read_date(opened), closed and read_date(closed), *counter
     )
-    return _Known(stop, owner_id, revision, digest)
 
 
 def _writes(send: _Send, known: _Known) -> list[tuple[str, list[Any]]]:

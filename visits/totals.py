@@ -9,17 +9,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from exhibitions.models import StaleDay, Stop
-from libraries.models import CountyLibrary, Division, Level
 from visits.feed import Feed
 from visits.leaf import ZERO, DayFacts, Leaf, Vector, is_expected, leaf_of
-from visits.models import FIGURES, WHOLE_TIME, CarriedStop, DayFigure, Grain, PlaceLevel, RollupState
+from visits.models import FIGURES, WHOLE_TIME, DayFigure, DayReport, Grain, PlaceLevel, RollupState, Tally
 from visits.sql import as_date, chunks, read_date, values_list
+from visits.stops_at_hand import Buckets, StopAtHand, stops_at_hand
 
 logger = logging.getLogger(__name__)
 
@@ -29,8 +30,15 @@ MOST_WHOLE_STOPS = 40  # of which marks for all days of a stop
 MOST_ROWS = 500  # rows in one writing statement
 
 DayKey = tuple[int, date]
-Buckets = tuple[int, int, int, int, int]  # programme, exhibition, county, prefecture, province
 TotalKey = tuple[int, str, str, str, date, int, int, int]  # the primary key of Total
+
+
+class Mark(NamedTuple):
+    """A stale day as the drain takes it away."""
+
+    id: int
+    stop_id: int
+    day: date | None
 
 
 def drain_all() -> int:
@@ -58,28 +66,27 @@ def drain_batch() -> int:
         return sum(_drain_or_park(mark) for mark in _next_marks())
 
 
-def _drain_or_park(mark: StaleDay) -> int:
+def _drain_or_park(mark: Mark) -> int:
     try:
         return _drain([mark])
     except DatabaseError:
         raise
     except Exception as error:
         logger.exception("Stale day %s is parked", mark)
-        StaleDay.objects.filter(pk=mark.pk).update(parked_at=timezone.now(), error=repr(error)[:2000])
+        StaleDay.objects.filter(pk=mark.id).update(parked_at=timezone.now(), error=repr(error)[:2000])
         return 1
 
 
-def _drain(marks: list[StaleDay] | None) -> int:
+def _drain(marks: list[Mark] | None) -> int:
     with transaction.atomic():
         take_drain_lock()
-        state, _created = RollupState.objects.get_or_create(pk=1)
+        state = RollupState.objects.filter(pk=1).first() or RollupState()
         yesterday = timezone.localdate() - timedelta(days=1)
         _expect_through(state, yesterday)
         marks = _next_marks() if marks is None else marks
         if not marks:
-            state.save()
             return 0
-        StaleDay.objects.filter(pk__in=[mark.pk for mark in marks]).delete()
+        _take_away(marks)
         feed = Feed(state)
         fold(_Batch.of(marks, yesterday), feed)
         feed.close()
@@ -96,14 +103,29 @@ def take_drain_lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [DRAIN_LOCK])
 
 
-def _next_marks() -> list[StaleDay]:
+def _next_marks() -> list[Mark]:
+    """The oldest marks that are not parked, few enough for one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, stop_id, day FROM exhibitions_staleday WHERE parked_at IS NULL ORDER BY id LIMIT %s",
+            [MOST_MARKS],
+        )
+        rows = cursor.fetchall()
     marks, whole_stops = [], 0
-    for mark in StaleDay.objects.filter(parked_at__isnull=True).order_by("id")[:MOST_MARKS]:
-        whole_stops += mark.day is None
+    for pk, stop_id, day in rows:
+        whole_stops += day is None
         if whole_stops > MOST_WHOLE_STOPS:
             break
-        marks.append(mark)
+        marks.append(Mark(pk, stop_id, day and read_date(day)))
     return marks
+
+
+def _take_away(marks: list[Mark]) -> None:
+    """Delete exactly these marks: others with lower numbers may still be on their way to a commit."""
+    with connection.cursor() as cursor:
+        for some in chunks([mark.id for mark in marks], MOST_ROWS):
+            numbers = ", ".join(["%s"] * len(some))
+            cursor.execute(f"DELETE FROM exhibitions_staleday WHERE id IN ({numbers})", some)  # noqa: S608
 
 
 def _expect_through(state: RollupState, yesterday: date) -> None:
@@ -138,31 +160,21 @@ def _days(first: date, last: date) -> Iterable[date]:
 class _Batch:
     """The stop-days to derive again, with everything they rest on."""
 
-    stops: dict[int, Stop]
-    buckets: dict[int, Buckets]  # where each stop's days belong now
-    carried: dict[int, Buckets]  # where they were carried before
+    stops: dict[int, StopAtHand]
     facts: dict[DayKey, DayFacts]
     old: dict[DayKey, Leaf]
     yesterday: date
 
     @classmethod
-    def of(cls, marks: list[StaleDay], yesterday: date) -> "_Batch":
-        stops = _stops({mark.stop_id for mark in marks})
-        buckets = {pk: buckets_of(stop) for pk, stop in stops.items()}
-        carried = {
-            row[0]: row[1:]
-            for row in CarriedStop.objects.filter(pk__in=stops).values_list(
-                "pk", "programme_id", "exhibition_id", "county_id", "prefecture_id", "province_id"
-            )
-        }
+    def of(cls, marks: list[Mark], yesterday: date) -> "_Batch":
+        stops = stops_at_hand({mark.stop_id for mark in marks})
         keys = {(mark.stop_id, mark.day) for mark in marks if mark.day}
         whole = {mark.stop_id for mark in marks if mark.day is None}
         # A stop whose buckets moved takes all its days along, whatever was marked.
-        whole |= {pk for pk, key in carried.items() if key != buckets[pk]}
+        whole |= {stop.id for stop in stops.values() if stop.carried not in (None, stop.buckets)}
         for pk in whole:
             keys |= _all_days(stops[pk], yesterday)
-        return cls(stops, buckets, carried, _read_facts(keys), _read_leaves(keys), yesterday)
-
+        return cls(stops, _read_facts(keys), _read_leaves(keys), yesterday)
 
     def verified_days(self) -> set[DayKey]:
         """The days that have a verified content, or had one when they were last derived."""
@@ -171,34 +183,14 @@ class _Batch:
         return verified | {key for key, leaf in self.old.items() if any(row[position] for row in leaf.values())}
 
 
-def _stops(ids: set[int]) -> dict[int, Stop]:
-    libraries = CountyLibrary.objects.select_related("division__parent__parent").prefetch_related(
-        "opening_hours", "opening_exceptions", "relocations"
-    )
-    return Stop.objects.select_related("programme").prefetch_related(Prefetch("library", libraries)).in_bulk(ids)
-
-
-def buckets_of(stop: Stop) -> Buckets:
-    """The buckets of a stop's days on today's tree; a missing level is stood in for by the division itself."""
-    county = stop.library.division
-    prefecture = county.parent if county.parent and county.parent.level == Level.PREFECTURE else county
-    return stop.programme_id, stop.exhibition_id, county.pk, prefecture.pk, _province_of(county).pk
-
-
-def _province_of(division: Division) -> Division:
-    while division.parent:
-        division = division.parent
-    return division
-
-
-def _all_days(stop: Stop, yesterday: date) -> set[DayKey]:
+def _all_days(stop: StopAtHand, yesterday: date) -> set[DayKey]:
     """Every day of a stop that has facts, has figures, or may be expected."""
     days: set[date] = set()
-    for name in ("day_figures", "day_reports", "tallies"):
-        days.update(getattr(stop, name).values_list("day", flat=True).distinct())
-    if stop.actual_open and stop.closes_on:
-        days.update(_days(stop.actual_open, min(stop.closes_on, yesterday)))
-    return {(stop.pk, day) for day in days}
+    for model in (DayFigure, DayReport, Tally):
+        days.update(model.objects.filter(stop_id=stop.id).values_list("day", flat=True).distinct())
+    if stop.opened and stop.closes:
+        days.update(_days(stop.opened, min(stop.closes, yesterday)))
+    return {(stop.id, day) for day in days}
 
 
 def _read_facts(keys: set[DayKey]) -> dict[DayKey, DayFacts]:
@@ -258,14 +250,14 @@ def fold(batch: _Batch, feed: Feed) -> None:
         stop = batch.stops[key[0]]
         new = leaf_of(facts, expected=is_expected(stop, key[1], facts, batch.yesterday))
         old = batch.old.get(key, {})
-        before = batch.carried.get(stop.pk, batch.buckets[stop.pk])
-        carry.move(key[1], old, before, new, batch.buckets[stop.pk])
-        if new != old or before != batch.buckets[stop.pk]:
+        before = stop.carried or stop.buckets
+        carry.move(key[1], old, before, new, stop.buckets)
+        if new != old or before != stop.buckets:
             written.append((key, old, new))
     _write_leaves(written, batch)
-    _write_carried(batch)
+    _write_carried(batch.stops.values())
     carry.write()
-    feed.verified_days(batch.verified_days(), batch.stops)
+    feed.verified_days(batch.verified_days())
 
 
 class _Carry:
@@ -345,7 +337,7 @@ def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> No
                 "DELETE FROM visits_dayfigure WHERE stop_id = %s AND day = %s AND measure = %s AND audience = %s", row
             )
     rows = [
-        (key[0], as_date(key[1]), *pair, batch.stops[key[0]].library.division_id_on(key[1]), *vector)
+        (key[0], as_date(key[1]), *pair, batch.stops[key[0]].division_on(key[1]), *vector)
         for key, _old, new in written
         for pair, vector in sorted(new.items())
     ]
@@ -358,22 +350,16 @@ def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> No
     )
 
 
-def _write_carried(batch: _Batch) -> None:
-    rows = [
-        CarriedStop(
-            stop_id=pk,
-            programme_id=programme,
-            exhibition_id=exhibition,
-            library_id=batch.stops[pk].library_id,
-            county_id=county,
-            prefecture_id=prefecture,
-            province_id=province,
-        )
-        for pk, (programme, exhibition, county, prefecture, province) in sorted(batch.buckets.items())
-        if batch.carried.get(pk) != batch.buckets[pk]
-    ]
-    names = ["programme", "exhibition", "library", "county", "prefecture", "province"]
-    CarriedStop.objects.bulk_create(rows, update_conflicts=True, unique_fields=["stop"], update_fields=names)
+def _write_carried(stops: Iterable[StopAtHand]) -> None:
+    columns = ["programme_id", "exhibition_id", "county_id", "prefecture_id", "province_id"]
+    names = ["library_id", *columns]
+    rows = [(stop.id, stop.library_id, *stop.buckets) for stop in stops if stop.carried != stop.buckets]
+    _insert(
+        "visits_carriedstop",
+        f"stop_id, {', '.join(names)}",
+        sorted(rows),
+        f"(stop_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}",
+    )
 
 
 def _insert(table: str, columns: str, rows: list[tuple], conflict: str) -> None:

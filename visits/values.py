@@ -8,6 +8,12 @@ from django.utils.translation import gettext as _
 from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, Method
 from visits.refusals import Refused
 
+# The words as plain sets: an enumeration makes its list of values anew each time it is asked.
+MEASURES = frozenset(str(measure) for measure in DOOR_MEASURES)
+AUDIENCES = frozenset(Audience.values)
+BASES = frozenset(Basis.values)
+METHODS = frozenset(Method.values)
+
 
 class Value(NamedTuple):
     """One number: person-times (人次) of a measure and an audience, how firm it is, and how it was found."""
@@ -39,10 +45,10 @@ def checked_values(values: list[Value]) -> list[Value]:
         raise Refused("values_twice", _("Give each measure and audience once."))
     for value in values:
         if (
-            value.measure not in DOOR_MEASURES
-            or value.audience not in Audience.values
-            or value.basis not in Basis.values
-            or value.method not in Method.values
+            value.measure not in MEASURES
+            or value.audience not in AUDIENCES
+            or value.basis not in BASES
+            or value.method not in METHODS
         ):
             raise Refused("values_unknown", _("Unknown measure, audience, basis or method."))
         if not 0 <= value.value <= MOST_VISITS:

@@ -1,0 +1,180 @@
+"""The page of one day in words and numbers: what its template shows, put together from `visits.day.day_state`."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from visits.models import DOOR_MEASURES, Audience, DayReport, Measure, Method
+
+Review = DayReport.Review
+State = DayReport.State
+AUDIENCE_WORDS = {
+    Audience.ADULT: _("Adults"),
+    Audience.MINOR: _("Minors"),
+    Audience.UNSPECIFIED: _("Not told apart"),
+}
+MEASURE_WORDS = {
+    Measure.EXHIBITION_VISIT: _("Exhibition visits"),
+    Measure.LIBRARY_VISIT: _("Library visits"),
+}
+# Suggestions for why a library was closed; anything else can be typed.
+CLOSING_REASONS = [
+    _("Weekly closing day"),
+    _("Public holiday"),
+    _("Exhibits under repair"),
+    _("Power cut"),
+    _("Severe weather"),
+    _("Hall in use for another event"),
+]
+
+
+@dataclass(frozen=True)
+class Sum:
+    """The numbers of one measure: the sum in person-times and its parts by audience."""
+
+    measure: str
+    total: int
+    parts: list[tuple[Any, int]]
+
+    @property
+    def word(self) -> Any:
+        return MEASURE_WORDS[Measure(self.measure)]
+
+
+def sums(rows: list[dict[str, Any]] | None) -> list[Sum]:
+    """One sum for each measure that has a number; measures are never added to one another."""
+    result = []
+    for measure in DOOR_MEASURES:
+        own = {row["audience"]: row["value"] for row in rows or [] if row["measure"] == measure}
+        if own:
+            parts = [(word, own[audience]) for audience, word in AUDIENCE_WORDS.items() if audience in own]
+            result.append(Sum(str(measure), sum(own.values()), parts))
+    return result
+
+
+def main_sum(rows: list[dict[str, Any]] | None) -> Sum | None:
+    """The number a day is called by: its exhibition visits, else its library visits."""
+    return next(iter(sums(rows)), None)
+
+
+class DayPage:
+    """One day of a stop as one reader sees it. `state` is `day_state`'s; `is_staff` and `records` tell the reader."""
+
+    def __init__(self, state: dict[str, Any], *, is_staff: bool, own_library: bool) -> None:
+        self.state = state
+        self.is_staff = is_staff
+        self.on_behalf = not own_library
+
+    @cached_property
+    def mark(self) -> str:
+        """The state mark: a closed day shows that it was closed before how far its review is."""
+        if self.filed_before and self.state["state"] == State.CLOSED and not self.returned:
+            return "closed"
+        return self.state["review"]
+
+    @cached_property
+    def filed_before(self) -> bool:
+        return self.state["revision"] > 0
+
+    @cached_property
+    def returned(self) -> bool:
+        return self.state["review"] == Review.RETURNED
+
+    @cached_property
+    def verified(self) -> bool:
+        return self.state["review"] == Review.VERIFIED
+
+    @cached_property
+    def read_only(self) -> bool:
+        """Once verified, only staff may amend (rules 17)."""
+        return self.verified and not self.is_staff
+
+    @cached_property
+    def reason_needed(self) -> bool:
+        return self.filed_before and not self.returned
+
+    @cached_property
+    def closed(self) -> bool:
+        return self.state["state"] == State.CLOSED
+
+    @cached_property
+    def filed(self) -> list[Sum]:
+        return sums(self.state["last_filed"])
+
+    @cached_property
+    def draft(self) -> list[Sum]:
+        return sums(self.state["draft"])
+
+    @cached_property
+    def receipt_number(self) -> str:
+        return f"{self.state['stop']}-{self.state['day'].replace('-', '')}-{self.state['revision']}"
+
+    @cached_property
+    def method(self) -> str:
+        return Method(self.state["method"]).label if self.state["method"] else ""
+
+    @cached_property
+    def tallies(self) -> list[dict[str, Any]]:
+        """The day's counters, numbered in the order in which they last sent."""
+        return [
+            {"number": number, "device": tally["device"], "sent": tally["recorded_at"], "sums": sums(tally["values"])}
+            for number, tally in enumerate(self.state["tallies"], start=1)
+        ]
+
+    @cached_property
+    def evidence(self) -> list[dict[str, Any]]:
+        """Where the tallies and the filed numbers differ, per measure: +35 means that 35 more were tallied."""
+        differing = []
+        for measure in DOOR_MEASURES:
+            own = [row for row in self.state["differences"] if row["measure"] == measure]
+            # A measure that nobody tallied is no evidence against its filed number.
+            if any(row["tallied"] is not None for row in own):
+                difference = sum(row["difference"] for row in own)
+                tallied = next(total for total in self.draft if total.measure == measure)
+                differing.append({"word": MEASURE_WORDS[measure], "difference": difference, "tallied": tallied})
+        return differing
+
+
+def named(content: dict[str, Any]) -> Any:
+    """What a choice between two contents is called by: its number, or that the day was closed."""
+    if content["state"] == State.CLOSED:
+        return _("closed")
+    if content["state"] == "missing":
+        return _("not filed")
+    total = main_sum(content["values"])
+    return f"{total.total:,}" if total else "–"
+
+
+class Comparison:
+    """Two contents of one day side by side, after a Conflict: what stands and what was sent."""
+
+    def __init__(self, current: dict[str, Any], sent: dict[str, Any]) -> None:
+        self.current = {**current, "values": current["last_filed"] or []}
+        self.sent = sent
+
+    @cached_property
+    def rows(self) -> list[tuple[Any, int | None, int | None]]:
+        """(what, stands, sent) for every number that either has; None where it has none."""
+        rows = []
+        for measure in DOOR_MEASURES:
+            for audience, word in AUDIENCE_WORDS.items():
+                pair = [_value_of(content["values"], measure, audience) for content in (self.current, self.sent)]
+                if pair != [None, None]:
+                    rows.append((measure, MEASURE_WORDS[measure], word, *pair))
+        return rows
+
+    @cached_property
+    def kept(self) -> Any:
+        return named(self.current)
+
+    @cached_property
+    def instead(self) -> Any:
+        return named(self.sent)
+
+
+def _value_of(rows: list[dict[str, Any]], measure: str, audience: str) -> int | None:
+    return next(
+        (row["value"] for row in rows if row["measure"] == measure and row["audience"] == audience), None
+    )

@@ -1,0 +1,163 @@
+"""The plain daily form: what a person types about one day, read by the rules for people (`visits.numbers`)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from visits.models import DOOR_MEASURES, Audience, Basis, DayReport, Measure, Method
+from visits.numbers import Unreadable, read_count
+from visits.refusals import Refused
+from visits.texts import read_remark
+from visits.values import Value, weakest_basis
+
+State = DayReport.State
+LONGEST_REMARK = 500  # characters; the columns of a report hold as many
+
+# Where each refusal of the door is shown; the others stand above the form.
+FIELD_OF_REFUSAL = {
+    "reason_required": "reason",
+    "values_required": "exhibition_visit_adult",
+}
+
+
+class CountField(forms.Field):
+    """A number of person-times; blank means that it is not known, which is not zero."""
+
+    def __init__(self, **options: Any) -> None:
+        # A text field: a number field would hide from us, and from the person, what it cannot read.
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-count": True})
+        super().__init__(required=False, widget=widget, **options)
+
+    def to_python(self, value: str | None) -> int | None:
+        try:
+            return read_count(value or "")
+        except Unreadable as unreadable:
+            raise ValidationError(str(unreadable), code="value_range") from unreadable
+
+
+class RemarkField(forms.CharField):
+    """A person's own words, cleaned; refused when they name a person."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, max_length=LONGEST_REMARK, **options)
+
+    def to_python(self, value: str | None) -> str:
+        try:
+            return read_remark(value or "")
+        except Refused as refused:
+            raise ValidationError(refused.message, code=refused.code) from refused
+
+
+def _basis_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Basis"), choices=Basis, required=False, initial=Basis.COUNTED)
+
+
+def _method_field() -> forms.ChoiceField:
+    return forms.ChoiceField(label=_("Method"), choices=Method, required=False, initial=Method.MANUAL_TALLY)
+
+
+class DayForm(forms.Form):
+    """One day of one stop as a person files it: counted with its numbers, or closed with a reason.
+
+    Each measure has its own basis and method: doors are counted by a gate where exhibitions are counted by hand.
+    When the day was closed the numbers are left out; the page says so and hides them.
+    """
+
+    use_required_attribute = False  # what is required depends on the choices; the server says it in words
+
+    # The one last read + 1 (rules 3). Fifteen digits fit every engine.
+    revision = forms.RegexField(r"^[1-9][0-9]{0,14}$", widget=forms.HiddenInput)
+    state = forms.ChoiceField(label=_("That day"), choices=State, widget=forms.RadioSelect, initial=State.COUNTED)
+
+    exhibition_visit_adult = CountField(label=_("Adults"))
+    exhibition_visit_minor = CountField(label=_("Minors"))
+    exhibition_visit_unspecified = CountField(label=_("Not told apart"))
+    exhibition_visit_basis = _basis_field()
+    exhibition_visit_method = _method_field()
+
+    library_visit_unspecified = CountField(label=_("Not told apart"))
+    library_visit_adult = CountField(label=_("Adults"))
+    library_visit_minor = CountField(label=_("Minors"))
+    library_visit_basis = _basis_field()
+    library_visit_method = _method_field()
+
+    reason = RemarkField(label=_("Reason"))
+    note = RemarkField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}))
+
+    def clean(self) -> dict[str, Any]:
+        content = super().clean() or {}
+        if content.get("state") == State.COUNTED:
+            for measure in self._measures_given():
+                for part in ("basis", "method"):
+                    name = f"{measure}_{part}"
+                    if name not in self.errors and not content.get(name):
+                        self.add_error(name, ValidationError(_("Choose one."), code="required"))
+        return content
+
+    def _measures_given(self) -> Iterator[str]:
+        for measure in DOOR_MEASURES:
+            if any(self.cleaned_data.get(f"{measure}_{audience}") is not None for audience in Audience):
+                yield measure
+
+    def refuse(self, refused: Refused) -> None:
+        """Show a refusal of the door at the field that it is about."""
+        self.add_error(FIELD_OF_REFUSAL.get(refused.code), ValidationError(refused.message, code=refused.code))
+
+    # ------------------------------------------------------------ what the door takes
+
+    def content(self) -> dict[str, Any]:
+        """The arguments of `visits.recording.file_day`. Call on a valid form."""
+        typed = self.cleaned_data
+        main = next(self._measures_given(), Measure.EXHIBITION_VISIT)
+        counted = typed["state"] == State.COUNTED
+        return {
+            "revision": int(typed["revision"]),
+            "state": typed["state"],
+            "values": self.values() if counted else [],
+            "basis": typed[f"{main}_basis"] if counted else "",
+            "method": typed[f"{main}_method"] if counted else "",
+            "note": typed["note"],
+            "reason": typed["reason"],
+        }
+
+    def values(self) -> list[Value]:
+        """The numbers that were typed; a field left blank is no number."""
+        typed = self.cleaned_data
+        return [
+            Value(
+                str(measure),
+                str(audience),
+                typed[f"{measure}_{audience}"],
+                typed[f"{measure}_basis"],
+                typed[f"{measure}_method"],
+            )
+            for measure in DOOR_MEASURES
+            for audience in Audience
+            if typed[f"{measure}_{audience}"] is not None
+        ]
+
+
+def initial_of(day: dict[str, Any], *, tallied: bool = False) -> dict[str, Any]:
+    """What stands in the form of a day (see `visits.day.day_state`): the last filed numbers, else the draft's.
+
+    With `tallied` the sum of the tallies, whatever was filed. The reason stays blank: each filing has its own.
+    """
+    filed = None if tallied else day["last_filed"]
+    rows = day["draft"] if filed is None else filed
+    initial: dict[str, Any] = {
+        "revision": day["revision"] + 1,
+        "state": State.CLOSED if day["state"] == State.CLOSED and not tallied else State.COUNTED,
+        "note": day["note"],
+    }
+    for measure in DOOR_MEASURES:
+        own = [row for row in rows if row["measure"] == measure]
+        methods = {method for row in own for method in (row["methods"] if "methods" in row else [row["method"]])}
+        if own:
+            initial[f"{measure}_basis"] = weakest_basis(row["basis"] for row in own)
+        if len(methods) == 1:
+            initial[f"{measure}_method"] = methods.pop()
+        initial |= {f"{measure}_{row['audience']}": row["value"] for row in own}
+    return initial

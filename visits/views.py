@@ -1,0 +1,199 @@
+"""The librarian's pages: the own stops with what is due, and the plain form of one day."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure as plain_csrf_failure
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.scope import Scope, scope_of
+from exhibitions.models import Stop
+from libraries.models import CountyLibrary
+from visits.day import day_state
+from visits.day_page import CLOSING_REASONS, Comparison, DayPage
+from visits.forms import LONGEST_REMARK, DayForm, initial_of
+from visits.own_stops import own_stops
+from visits.permission import refuse_day_outside
+from visits.recording import file_day
+from visits.refusals import Conflict, NotAllowed, NotFound, Refused
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+KEPT = "kept day form"  # in the session: what was typed before the person had to sign in again
+
+
+@require_safe
+def my(request: HttpRequest) -> HttpResponse:
+    """A librarian's home: what is due today, what is missing, the last two weeks, what comes next."""
+    scope = scope_of(request.user)
+    if not (scope.is_librarian or scope.is_staff):
+        raise PermissionDenied
+    today = timezone.localdate()
+    libraries = CountyLibrary.objects.filter(pk__in=scope.libraries).select_related("division__parent__parent")
+    context = {"libraries": list(libraries), "own": own_stops(scope.libraries, today), "today": today}
+    return _private(render(request, "visits/my.html", context))
+
+
+# Not closed by the middleware: it would throw away what a person typed before the session ended. Closed here.
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def day(request: HttpRequest, stop_id: int, day: str) -> HttpResponse:
+    """The report of one day: its receipt, and the form that files or amends it.
+
+    A POST ends in a redirect, so that a reload or a second tap sends nothing; the same form sent again is the same
+    revision with the same content and has no second effect. 400 shows what cannot be right at its field, 409 both
+    contents; either keeps every typed value.
+    """
+    if not request.user.is_authenticated:
+        _keep_typed(request)
+        return redirect_to_login(request.get_full_path())
+    on = _read_day(day)
+    stop = _recordable_stop(scope_of(request.user), stop_id)
+    if request.method == "POST":
+        return _file(request, stop, on)
+    kept = _typed_before(request)
+    tallied = request.GET.get("numbers") == "tallied"
+    form = DayForm(initial=kept or None) if kept else None
+    return _page(request, stop, on, form=form, kept=bool(kept), tallied=tallied)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's page for a form without a valid token (settings.CSRF_FAILURE_VIEW), but no day's numbers are lost.
+
+    Nothing is stored. The day's form comes back as it was typed, with a fresh token, to be looked at and sent again.
+    """
+    match = request.resolver_match
+    if match is None or match.view_name != "visits:day" or not request.user.is_authenticated:
+        return plain_csrf_failure(request, reason=reason)
+    on = _read_day(match.kwargs["day"])
+    stop = _recordable_stop(scope_of(request.user), match.kwargs["stop_id"])
+    return _page(request, stop, on, form=DayForm(request.POST), kept=True, status=403)
+
+
+# ---------------------------------------------------------------- one day
+
+
+def _file(request: HttpRequest, stop: Stop, on: date) -> HttpResponse:
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            file_day(request.user, stop.pk, on, **form.content())
+            return redirect("visits:day", stop_id=stop.pk, day=on.isoformat())
+        except Refused as refused:
+            form.refuse(refused)
+        except Conflict as conflict:
+            return _conflict_page(request, stop, on, form, conflict)
+        except NotFound as missing:
+            raise Http404 from missing
+        except NotAllowed as refused:
+            raise PermissionDenied from refused
+    return _page(request, stop, on, form=form, status=400)
+
+
+def _page(
+    request: HttpRequest,
+    stop: Stop,
+    on: date,
+    *,
+    form: DayForm | None = None,
+    kept: bool = False,
+    tallied: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a day; `kept` says that the form holds what was typed and not what is stored."""
+    state = day_state(stop.pk, on)
+    outside = _why_outside(stop, on)
+    context = {
+        **_frame(request, stop, on, state),
+        "form": form or DayForm(initial=initial_of(state, tallied=tallied)),
+        "form_open": form is not None or tallied,
+        "kept": kept,
+        "outside": outside,
+        "closing_reasons": CLOSING_REASONS,
+    }
+    # A day that cannot be filed is not there to be looked at; a form sent for it is refused.
+    return _private(render(request, "visits/day.html", context, status=404 if outside and status == 200 else status))
+
+
+def _conflict_page(request: HttpRequest, stop: Stop, on: date, form: DayForm, conflict: Conflict) -> HttpResponse:
+    """Both contents side by side. Sent again with the revision that stands + 1, the typed one goes in its place."""
+    context = {
+        **_frame(request, stop, on, conflict.current),
+        "conflict": conflict,
+        "comparison": Comparison(conflict.current, conflict.sent),
+        # The raw values, so that sending them again is the same as typing them again.
+        "typed": [
+            (name, value) for name, value in request.POST.items() if name in form.fields and name not in ("revision", "reason")
+        ],
+        "reason": form.cleaned_data["reason"],
+    }
+    return _private(render(request, "visits/conflict.html", context, status=409))
+
+
+def _frame(request: HttpRequest, stop: Stop, on: date, state: dict[str, Any]) -> dict[str, Any]:
+    scope = scope_of(request.user)
+    page = DayPage(state, is_staff=scope.is_staff, own_library=stop.library_id in scope.libraries)
+    return {"stop": stop, "day": on, "page": page, "state": state, "today": timezone.localdate()}
+
+
+def _read_day(text: str) -> date:
+    """The day of the address, as 2026-11-22. Raises BadRequest for anything that is no day of the calendar."""
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass  # the 30th of February: told below like any other
+    raise BadRequest(_("The day in the address is not a day of the calendar."))
+
+
+def _recordable_stop(scope: Scope, stop_id: int) -> Stop:
+    """The stop, for those who record at it; coordinators and partners never do (rules 14), others see no stop."""
+    if not (scope.is_staff or scope.is_librarian):
+        raise PermissionDenied
+    stops = Stop.objects.live().with_place()
+    if not scope.is_staff:
+        stops = stops.filter(library_id__in=scope.libraries)
+    stop = stops.filter(pk=stop_id).first()
+    if stop is None:
+        raise Http404
+    return stop
+
+
+def _why_outside(stop: Stop, on: date) -> str:
+    """Why this day cannot be filed, in words; empty when it can."""
+    try:
+        refuse_day_outside(stop, on)
+    except Refused as refused:
+        return refused.message
+    return ""
+
+
+# ---------------------------------------------------------------- typed before signing in again
+
+
+def _keep_typed(request: HttpRequest) -> None:
+    if request.method == "POST":
+        typed = {name: request.POST[name][:LONGEST_REMARK] for name in DayForm.base_fields if name in request.POST}
+        request.session[KEPT] = {"path": request.path, "typed": typed}
+
+
+def _typed_before(request: HttpRequest) -> dict[str, str]:
+    kept = request.session.get(KEPT)
+    if not kept or kept["path"] != request.path:
+        return {}
+    del request.session[KEPT]
+    return kept["typed"]
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """One library's page: no shared cache may keep it, and the browser asks each time."""
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
