@@ -292,7 +292,7 @@ class OpeningException(models.Model):
         CountyLibrary, models.CASCADE, verbose_name=_("library"), related_name="opening_exceptions"
     )
     day = models.DateField(_("day"))
-    open = models.BooleanField(_("open"), default=False)
+    open = models.BooleanField(_("open that day"), default=False)
     reason = models.CharField(_("reason"), max_length=200)
 
     class Meta:

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from visits.models import DOOR_MEASURES, Audience, DayReport, Measure, Method
+from visits.models import DOOR_MEASURES, Audience, Basis, DayReport, Measure, Method
 
 Review = DayReport.Review
 State = DayReport.State
@@ -60,17 +60,20 @@ def main_sum(rows: list[dict[str, Any]] | None) -> Sum | None:
 
 
 class DayPage:
-    """One day of a stop as one reader sees it. `state` is `day_state`'s; `is_staff` and `records` tell the reader."""
+    """One day of a stop as one reader sees it. `state` is `day_state`'s; who files for another library is told so."""
 
-    def __init__(self, state: dict[str, Any], *, is_staff: bool, own_library: bool) -> None:
+    def __init__(self, state: dict[str, Any], *, is_staff: bool, own_library: bool, is_past: bool) -> None:
         self.state = state
         self.is_staff = is_staff
         self.on_behalf = not own_library
+        self.is_past = is_past
 
     @cached_property
     def mark(self) -> str:
-        """The state mark: a closed day shows that it was closed before how far its review is."""
-        if self.filed_before and self.state["state"] == State.CLOSED and not self.returned:
+        """The state mark; a closed day shows that it was closed before how far its review is."""
+        if not self.filed_before and not self.state["tallies"]:
+            return "missing" if self.is_past else "due"
+        if self.closed and not self.returned:
             return "closed"
         return self.state["review"]
 
@@ -116,6 +119,10 @@ class DayPage:
         return Method(self.state["method"]).label if self.state["method"] else ""
 
     @cached_property
+    def basis(self) -> str:
+        return Basis(self.state["basis"]).label if self.state["basis"] else ""
+
+    @cached_property
     def tallies(self) -> list[dict[str, Any]]:
         """The day's counters, numbered in the order in which they last sent."""
         return [
@@ -133,7 +140,9 @@ class DayPage:
             if any(row["tallied"] is not None for row in own):
                 difference = sum(row["difference"] for row in own)
                 tallied = next(total for total in self.draft if total.measure == measure)
-                differing.append({"word": MEASURE_WORDS[measure], "difference": difference, "tallied": tallied})
+                differing.append(
+                    {"word": MEASURE_WORDS[measure], "difference": f"{difference:+,}", "tallied": tallied.total}
+                )
         return differing
 
 
@@ -155,14 +164,14 @@ class Comparison:
         self.sent = sent
 
     @cached_property
-    def rows(self) -> list[tuple[Any, int | None, int | None]]:
-        """(what, stands, sent) for every number that either has; None where it has none."""
+    def rows(self) -> list[dict[str, Any]]:
+        """Every number that either has, beside the other's; None where it has none."""
         rows = []
         for measure in DOOR_MEASURES:
             for audience, word in AUDIENCE_WORDS.items():
-                pair = [_value_of(content["values"], measure, audience) for content in (self.current, self.sent)]
-                if pair != [None, None]:
-                    rows.append((measure, MEASURE_WORDS[measure], word, *pair))
+                current, sent = (_value_of(content["values"], measure, audience) for content in (self.current, self.sent))
+                if current is not None or sent is not None:
+                    rows.append({"measure": MEASURE_WORDS[measure], "audience": word, "current": current, "sent": sent})
         return rows
 
     @cached_property

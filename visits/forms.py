@@ -102,6 +102,12 @@ class DayForm(forms.Form):
             if any(self.cleaned_data.get(f"{measure}_{audience}") is not None for audience in Audience):
                 yield measure
 
+    @property
+    def library_shown(self) -> bool:
+        """Whether the part for library visits holds anything, so that it is not folded away."""
+        names = [f"library_visit_{audience}" for audience in Audience]
+        return any(self[name].value() not in (None, "") for name in names)
+
     def refuse(self, refused: Refused) -> None:
         """Show a refusal of the door at the field that it is about."""
         self.add_error(FIELD_OF_REFUSAL.get(refused.code), ValidationError(refused.message, code=refused.code))

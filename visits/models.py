@@ -42,7 +42,7 @@ class Audience(models.TextChoices):
 class Basis(models.TextChoices):
     """How firm a number is; a sum carries the weakest."""
 
-    COUNTED = "counted", _("counted")
+    COUNTED = "counted", _("actual count")
     SAMPLED = "sampled", _("sampled")
     ESTIMATED = "estimated", _("estimated")
 

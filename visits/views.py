@@ -59,10 +59,11 @@ def day(request: HttpRequest, stop_id: int, day: str) -> HttpResponse:
     stop = _recordable_stop(scope_of(request.user), stop_id)
     if request.method == "POST":
         return _file(request, stop, on)
-    kept = _typed_before(request)
-    tallied = request.GET.get("numbers") == "tallied"
-    form = DayForm(initial=kept or None) if kept else None
-    return _page(request, stop, on, form=form, kept=bool(kept), tallied=tallied)
+    typed = _typed_before(request)
+    if typed:
+        kept = _("You were signed out before this could be sent. It is as you typed it, and not filed yet.")
+        return _page(request, stop, on, form=DayForm(initial=typed), kept=kept)
+    return _page(request, stop, on, tallied=request.GET.get("numbers") == "tallied")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -75,7 +76,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return plain_csrf_failure(request, reason=reason)
     on = _read_day(match.kwargs["day"])
     stop = _recordable_stop(scope_of(request.user), match.kwargs["stop_id"])
-    return _page(request, stop, on, form=DayForm(request.POST), kept=True, status=403)
+    kept = _("The page was open too long, so nothing was stored. It is as you typed it; look at it and send it again.")
+    return _page(request, stop, on, form=DayForm(request.POST), kept=kept, status=403)
 
 
 # ---------------------------------------------------------------- one day
@@ -104,11 +106,11 @@ def _page(
     on: date,
     *,
     form: DayForm | None = None,
-    kept: bool = False,
+    kept: str = "",
     tallied: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a day; `kept` says that the form holds what was typed and not what is stored."""
+    """The page of a day; `kept` says why the form holds what was typed and not what is stored."""
     state = day_state(stop.pk, on)
     outside = _why_outside(stop, on)
     context = {
@@ -133,6 +135,7 @@ def _conflict_page(request: HttpRequest, stop: Stop, on: date, form: DayForm, co
         "typed": [
             (name, value) for name, value in request.POST.items() if name in form.fields and name not in ("revision", "reason")
         ],
+        "next_revision": conflict.current["revision"] + 1,
         "reason": form.cleaned_data["reason"],
     }
     return _private(render(request, "visits/conflict.html", context, status=409))
@@ -140,18 +143,20 @@ def _conflict_page(request: HttpRequest, stop: Stop, on: date, form: DayForm, co
 
 def _frame(request: HttpRequest, stop: Stop, on: date, state: dict[str, Any]) -> dict[str, Any]:
     scope = scope_of(request.user)
-    page = DayPage(state, is_staff=scope.is_staff, own_library=stop.library_id in scope.libraries)
-    return {"stop": stop, "day": on, "page": page, "state": state, "today": timezone.localdate()}
+    today = timezone.localdate()
+    own_library = stop.library_id in scope.libraries
+    page = DayPage(state, is_staff=scope.is_staff, own_library=own_library, is_past=on < today)
+    return {"stop": stop, "day": on, "page": page, "state": state, "today": today}
 
 
 def _read_day(text: str) -> date:
     """The day of the address, as 2026-11-22. Raises BadRequest for anything that is no day of the calendar."""
+    if not DAY.fullmatch(text):
+        raise BadRequest(f"{text[:40]!r} is not written like 2026-11-22")
     try:
-        if DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass  # the 30th of February: told below like any other
-    raise BadRequest(_("The day in the address is not a day of the calendar."))
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise BadRequest(f"{text} is not a day of the calendar") from error
 
 
 def _recordable_stop(scope: Scope, stop_id: int) -> Stop:

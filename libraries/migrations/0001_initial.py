@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField(verbose_name='day')),
-                ('open', models.BooleanField(default=False, verbose_name='open')),
+                ('open', models.BooleanField(default=False, verbose_name='open that day')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
                 ('library', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opening_exceptions', to='libraries.countylibrary', verbose_name='library')),
             ],

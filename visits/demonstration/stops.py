@@ -78,10 +78,10 @@ def planned_stops(
 ) -> list[PlannedStop]:
     """Give the slots to the hosts (numbered from 0) and each stop its state on `as_of`.
 
-    Host 0 gets the stop that closes last of those open, host 1 another open one. A tenth of the hosts have no kit
+    Host 0 gets the open stop of kit 0, which of all closes last, host 1 that of kit 1. A tenth of the hosts have no kit
     yet, or lost theirs: proposed, applied, cancelled or postponed. Every twelfth stop is a library's second.
     """
-    open_now = sorted((slot for slot in opened if slot.closes >= as_of), key=lambda slot: slot.closes, reverse=True)
+    open_now = sorted((slot for slot in opened if slot.closes >= as_of), key=lambda slot: slot.kit)
     reserved = {slot: host for host, slot in enumerate(open_now[:2]) if host < hosts}
     stops: list[PlannedStop] = []
     fresh = iter(range(len(reserved), hosts))
