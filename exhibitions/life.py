@@ -41,8 +41,10 @@ MOVES: dict[str, frozenset[str]] = {
 
 NEED_A_REASON = frozenset({State.CANCELLED, State.POSTPONED, State.SUSPENDED, State.RETURNED})
 
+LONGEST_REASON = 300
+
 # The date of the stop that a move sets; the day of closing is the last open day.
-DATE_OF_MOVE = {
+DATE_OF_MOVE: dict[str, str] = {
     State.CONFIRMED: "confirmed_on",
     State.INSTALLING: "actual_install_start",
     State.OPEN: "actual_open",
@@ -121,11 +123,12 @@ def _refuse_move(stop: Stop, to_state: str) -> None:
 
 def _checked_reason(reason: str, *, needed: bool) -> str:
     reason = reason.strip()
-    longest = StopTransition._meta.get_field("reason").max_length
     if needed and not reason:
         raise ValidationError({"reason": _("Give the reason.")})
-    if len(reason) > longest:
-        raise ValidationError({"reason": _("The reason is longer than {number} characters.").format(number=longest)})
+    if len(reason) > LONGEST_REASON:
+        raise ValidationError(
+            {"reason": _("The reason is longer than {number} characters.").format(number=LONGEST_REASON)}
+        )
     return reason
 
 
@@ -135,7 +138,11 @@ def _refuse_day(stop: Stop, to_state: str, day: date) -> None:
     latest = _latest_day(stop)
     if latest and day < latest:
         raise ValidationError(
-            {"on": _("{day} is before {latest}, the day of what happened last.").format(day=day, latest=latest)}
+            {
+                "on": _("{day} is before {latest}, the day of what happened last.").format(
+                    day=day, latest=latest
+                )
+            }
         )
     if to_state == State.OPEN and stop.planned_close and day > stop.planned_close:
         # It would be "open" without a day on which it is.
@@ -173,7 +180,7 @@ def _store(stop: Stop, from_state: str, day: date, *, by: User | None, reason: s
     refuse_disorder(stop)
     _lock_held(stop)
     stop.clean()
-    stop._history_user = by
+    stop._history_user = by  # type: ignore[attr-defined]  # read by the history of the registry
     try:
         stop.save()
     except IntegrityError:

@@ -40,12 +40,12 @@ def load_pilot() -> Loaded:
     Needs the divisions and the programme `pilot-2020` (`load_divisions`, `load_partnership`).
     """
     with transaction.atomic():
-        exhibition, made = Exhibition.objects.get_or_create(
+        exhibition, exhibition_made = Exhibition.objects.get_or_create(
             slug=EXHIBITION,
             defaults={"name": "中国流动科技馆", "name_en": "China Mobile Science and Technology Museum"},
         )
         programme = Programme.objects.get(slug="pilot-2020")
-        made = [made, *(_load_stop(programme, exhibition, *row) for row in PILOT)]
+        made = [exhibition_made, *(_load_stop(programme, exhibition, *row) for row in PILOT)]
     return Loaded(made=sum(made), unchanged=len(made) - sum(made))
 
 

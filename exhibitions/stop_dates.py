@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from exhibitions.models import CLOSED_STATES, HOLDING_STATES, OPENED_STATES, State, Stop
 
 # In which states a stop may have each of these dates; before, it has not happened.
-STATES_WITH_DATE = {
+STATES_WITH_DATE: dict[str, list[State]] = {
     "confirmed_on": [State.CANCELLED, State.POSTPONED, *HOLDING_STATES, *CLOSED_STATES],
     "actual_install_start": [State.CANCELLED, State.INSTALLING, *OPENED_STATES],
     "actual_open": OPENED_STATES,
@@ -38,6 +38,7 @@ DATE_ORDER = [
     ("actual_open", "actual_close"),
     ("actual_close", "actual_removal_end"),
 ]
+
 
 def refuse_disorder(stop: Stop) -> None:
     """Raise ValidationError, by field and in words, where dates are missing or out of order for the stop's state."""
@@ -70,9 +71,11 @@ def refuse_unhappened(stop: Stop, changed: dict[str, Any]) -> None:
         day = changed.get(name)
         if day and stop.state not in states:
             raise ValidationError(
-                {name: _("This has not happened yet: the stop is “{state}”. Move it instead.").format(
-                    state=stop.get_state_display()
-                )}
+                {
+                    name: _("This has not happened yet: the stop is “{state}”. Move it instead.").format(
+                        state=stop.get_state_display()
+                    )
+                }
             )
         if day and day > today:
             raise ValidationError({name: _("{day} is in the future.").format(day=day)})

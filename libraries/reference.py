@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -75,8 +75,8 @@ def _load_divisions(rows: list[dict[str, str]]) -> Loaded:
     return Loaded(made, changed, len(rows) - made - changed)
 
 
-def _values(row: dict[str, str], spells: "_Spells") -> dict[str, object]:
-    values: dict[str, object] = {
+def _values(row: dict[str, str], spells: "_Spells") -> dict[str, Any]:
+    values: dict[str, Any] = {
         name: row[name] for name in ("code", "name", "short_name", "name_en", "pinyin", "initials", "level")
     }
     values["parent_id"] = spells.parent(row["parent_code"]).pk if row["parent_code"] else None
@@ -135,7 +135,11 @@ def _load_successions(rows: list[dict[str, str]]) -> None:
         if missing := [end for end in ends if end not in divisions]:
             raise ValueError(f"no division {missing[0]} in the file, though a succession names it")
         predecessor, successor = (divisions[end] for end in ends)
-        values = {"year": int(row["year"]) if row["year"] else None, "kind": row["kind"], "source": row["source"]}
+        values = {
+            "year": int(row["year"]) if row["year"] else None,
+            "kind": row["kind"],
+            "source": row["source"],
+        }
         succession = known.get((predecessor, successor))
         if succession is None:
             new.append(DivisionSuccession(predecessor_id=predecessor, successor_id=successor, **values))

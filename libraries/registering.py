@@ -48,7 +48,9 @@ def decode(data: bytes) -> str:
     if len(data) > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 1 MB."))
     if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
-        raise ValidationError(_("This is a workbook. Save it as CSV, or copy its cells and paste them as lines."))
+        raise ValidationError(
+            _("This is a workbook. Save it as CSV, or copy its cells and paste them as lines.")
+        )
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         encodings = ["utf-16"]
     else:
@@ -72,7 +74,7 @@ def read(text: str) -> list[Row]:
     first = next((line for line in text.split("\n") if line.strip()), "")
     delimiter = "\t" if "\t" in first else "，" if "," not in first and "，" in first else ","
     lines = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    columns, rows = list(COLUMNS), []
+    columns, rows = list(COLUMNS), list[Row]()
     try:
         for cells in lines:
             cells = [_clean(cell) for cell in cells]
@@ -81,15 +83,18 @@ def read(text: str) -> list[Row]:
             if not rows and (heading := _heading(cells)):
                 columns = heading
                 continue
-            values = {name: cell for name, cell in zip(columns, cells, strict=False) if name}
-            rows.append(Row(number=lines.line_num, **values))
+            row = Row(number=lines.line_num)
+            for name, cell in zip(columns, cells, strict=False):
+                if name:
+                    setattr(row, name, cell)
+            rows.append(row)
             if len(rows) > MOST_ROWS:
                 raise ValidationError(_("More than {number} rows.").format(number=MOST_ROWS))
     except csv.Error as error:
         raise ValidationError(
-            _("Line {number} cannot be read: a quote that does not close, or a cell that is too long.").format(
-                number=lines.line_num
-            )
+            _(
+                "Line {number} cannot be read: a quote that does not close, or a cell that is too long."
+            ).format(number=lines.line_num)
         ) from error
     if not rows:
         raise ValidationError(_("There is no row."))
@@ -207,10 +212,11 @@ def _errors_of_texts(row: Row) -> list[str]:
     errors = [] if row.name else [_("The name is missing.")]
     for name in ("name", "name_en", "address"):
         text, column = getattr(row, name), CountyLibrary._meta.get_field(name)
-        if len(text) > column.max_length:
+        longest = column.max_length or 0
+        if len(text) > longest:
             errors.append(
                 _("The {column} is longer than {number} characters.").format(
-                    column=column.verbose_name, number=column.max_length
+                    column=column.verbose_name, number=longest
                 )
             )
         # Line breaks inside a cell, control characters, halves of a character that no database stores.

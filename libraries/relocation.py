@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from libraries.models import CountyLibrary, Division, Relocation
 
+LONGEST_REASON = 300
+
 
 def relocate(
     library_id: int, division: Division, *, effective_on: date, by: AbstractBaseUser | None, reason: str
@@ -34,10 +36,10 @@ def relocate(
             from_division_id=library.division_id,
             to_division=division,
             reason=reason.strip(),
-            recorded_by=by,
+            recorded_by_id=by.pk if by else None,
         )
         library.division = division
-        library._history_user = by
+        library._history_user = by  # type: ignore[attr-defined]  # read by the history of the registry
         library.save()
         library.stops.all().mark_stale()
     return relocation
@@ -47,11 +49,10 @@ def _refuse(
     library: CountyLibrary, division: Division, latest: Relocation | None, effective_on: date, reason: str
 ) -> None:
     errors = {}
-    longest = Relocation._meta.get_field("reason").max_length
     if not reason.strip():
         errors["reason"] = _("Give the reason.")
-    elif len(reason.strip()) > longest:
-        errors["reason"] = _("The reason is longer than {number} characters.").format(number=longest)
+    elif len(reason.strip()) > LONGEST_REASON:
+        errors["reason"] = _("The reason is longer than {number} characters.").format(number=LONGEST_REASON)
     if effective_on > timezone.localdate():
         errors["effective_on"] = _("{day} is in the future.").format(day=effective_on)
     elif latest and effective_on <= latest.effective_on:
@@ -61,7 +62,9 @@ def _refuse(
     if division.pk == library.division_id:
         errors["division"] = _("The library stands there already.")
     elif not (division.current and division.county_level):
-        errors["division"] = _("{division} is not a county-level division of today.").format(division=division)
+        errors["division"] = _("{division} is not a county-level division of today.").format(
+            division=division
+        )
     elif division.libraries.filter(name=library.name).exists():
         errors["division"] = _("A library of this name stands there already.")
     if errors:

@@ -153,16 +153,25 @@ def _load_agreement() -> bool:
         },
     )
     if made:
-        institutions = {organisation.code: organisation for organisation in Organisation.objects.exclude(code="")}
+        institutions = {
+            organisation.code: organisation for organisation in Organisation.objects.exclude(code="")
+        }
         for number, title, title_en, parties in PARTS:
-            part = AgreementPart.objects.create(agreement=agreement, number=number, title=title, title_en=title_en)
+            part = AgreementPart.objects.create(
+                agreement=agreement, number=number, title=title, title_en=title_en
+            )
             Signature.objects.bulk_create(
                 Signature(part=part, organisation=institutions[code], **_signatory(code)) for code in parties
             )
         part = agreement.parts.get(number=1)
         CooperationArea.objects.bulk_create(
             CooperationArea(
-                part=part, number=number, title=title, title_en=title_en, description=text, description_en=text_en
+                part=part,
+                number=number,
+                title=title,
+                title_en=title_en,
+                description=text,
+                description_en=text_en,
             )
             for number, (title, title_en, text, text_en) in enumerate(AREAS, start=1)
         )

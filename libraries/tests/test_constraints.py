@@ -6,7 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
-from libraries.models import CountyLibrary, Division, DivisionSuccession, Hall, OpeningException, OpeningHours, Relocation
+from libraries.models import (
+    CountyLibrary,
+    Division,
+    DivisionSuccession,
+    Hall,
+    OpeningException,
+    OpeningHours,
+    Relocation,
+)
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +30,9 @@ def refused(make):
 def spell(**fields):
     values = {"code": "330599", "name": "某县", "short_name": "某", "name_en": "Mou", "pinyin": "mou xian"}
     parent = factories.division("330000")
-    return Division.objects.create(**{**values, "initials": "mx", "level": "county", "parent": parent, **fields})
+    return Division.objects.create(
+        **{**values, "initials": "mx", "level": "county", "parent": parent, **fields}
+    )
 
 
 def test_divisions():

@@ -16,7 +16,19 @@ FIELDS = [
     "code", "name", "short_name", "name_en", "pinyin", "initials", "level", "parent_code", "valid_from",
     "valid_until", "current", "longitude", "latitude", "county_level",
 ]  # fmt: skip
-PROVINCE = ["330000", "浙江省", "浙江", "Zhejiang Province", "zhe jiang sheng", "zjs", "province", "", "", "", "1"]
+PROVINCE = [
+    "330000",
+    "浙江省",
+    "浙江",
+    "Zhejiang Province",
+    "zhe jiang sheng",
+    "zjs",
+    "province",
+    "",
+    "",
+    "",
+    "1",
+]
 COUNTY = ["330521", "德清县", "德清", "Deqing County", "de qing xian", "dqx", "county", "330000", "", "", "1"]
 
 
@@ -29,7 +41,15 @@ def load(tmp_path):
             ("divisions.csv", FIELDS, rows),
             (
                 "successions.csv",
-                ["predecessor_code", "predecessor_name", "successor_code", "successor_name", "year", "kind", "source"],
+                [
+                    "predecessor_code",
+                    "predecessor_name",
+                    "successor_code",
+                    "successor_name",
+                    "year",
+                    "kind",
+                    "source",
+                ],
                 successions,
             ),
         ):
@@ -51,7 +71,9 @@ def test_the_divisions_of_2024():
         "county": 2846,
     }
     assert today.filter(county_level=True).count() == 2846 + 4
-    assert not today.filter(code__in="110100 120100 310100 500100 500200 419000 429000 469000 659000".split()).exists()
+    assert not today.filter(
+        code__in=["110100", "120100", "310100", "500100", "500200", "419000", "429000", "469000", "659000"]
+    ).exists()
     chains = {
         division.code: [division.name, division.parent.name, getattr(division.parent.parent, "name", None)]
         for division in today.filter(code__in=["330521", "360982", "620982", "110108", "441900"])
@@ -89,7 +111,19 @@ def test_a_changed_file_is_followed_and_coordinates_given_by_people_stay(load):
 def test_a_code_that_gets_another_name_keeps_both_spells(load):
     load([[*PROVINCE, "", "", "0"], [*COUNTY, "", "", "1"]])
     ended = [*COUNTY[:9], "2024", "0", "", "", "1"]
-    renamed = ["330521", "德清区", "德清", "Deqing District", "de qing qu", "dqq", "county", "330000", "2024", "", "1"]
+    renamed = [
+        "330521",
+        "德清区",
+        "德清",
+        "Deqing District",
+        "de qing qu",
+        "dqq",
+        "county",
+        "330000",
+        "2024",
+        "",
+        "1",
+    ]
     succession = ["330521", "德清县", "330521", "德清区", "2024", "renamed", "来源"]
     assert load([[*PROVINCE, "", "", "0"], ended, [*renamed, "", "", "1"]], [succession]) == Loaded(1, 1, 1)
     assert list(Division.objects.filter(code="330521").values_list("name", "current", "valid_until")) == [
@@ -108,7 +142,19 @@ def test_a_first_year_that_becomes_known_makes_no_second_row(load):
 
 
 def test_a_division_that_hangs_elsewhere_marks_its_stops(load):
-    prefecture = ["330500", "湖州市", "湖州", "Huzhou City", "hu zhou shi", "hzs", "prefecture", "330000", "", "", "1"]
+    prefecture = [
+        "330500",
+        "湖州市",
+        "湖州",
+        "Huzhou City",
+        "hu zhou shi",
+        "hzs",
+        "prefecture",
+        "330000",
+        "",
+        "",
+        "1",
+    ]
     rows = [[*PROVINCE, "", "", "0"], [*prefecture, "", "", "0"]]
     load([*rows, [*COUNTY, "", "", "1"]])
     stop = factories.stop(library=factories.library("330521"))

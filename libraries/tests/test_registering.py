@@ -43,7 +43,7 @@ def test_the_encodings_of_a_file(encoding):
         HEADED.replace("\n", "\r"),
         HEADED.split("\n", 1)[1],
         "address,Name,备注,Division_Code,name_en\n千秋街,德清县图书馆,x,330521,Deqing County Library\n,樟树市图书馆,,360982\n",
-        "行政区划代码,名称,英文名称,地址\n３３０５２１,　德清县图书馆 ,Deqing County Library,\"千秋街\"\n360982,樟树市\u200b图书馆\n",
+        '行政区划代码,名称,英文名称,地址\n３３０５２１,　德清县图书馆 ,Deqing County Library,"千秋街"\n360982,樟树市\u200b图书馆\n',
     ],
 )
 def test_the_ways_people_write_a_table(text):

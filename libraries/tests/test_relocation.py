@@ -25,7 +25,9 @@ def test_a_relocation_is_recorded_and_marks_the_stops():
     library = CountyLibrary.objects.get(pk=library.pk)
     assert library.division == after
     assert list(
-        library.relocations.values_list("effective_on", "from_division", "to_division", "reason", "recorded_by")
+        library.relocations.values_list(
+            "effective_on", "from_division", "to_division", "reason", "recorded_by"
+        )
     ) == [(DAY, before.pk, after.pk, "撤县设区", by.pk)]
     assert list(StaleDay.objects.values_list("stop", "day")) == [(stop.pk, None)]
     assert other.stale_days.count() == 0

@@ -16,17 +16,27 @@ class Command(BaseCommand):
     help = "Makes the demonstration tour in place of the one there is, or removes it without a trace in the figures."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--libraries", type=int, default=demonstration.LIBRARIES, help="How many libraries.")
-        parser.add_argument("--seed", type=int, default=demonstration.SEED, help="Another seed, another tour.")
-        parser.add_argument("--as-of", type=date.fromisoformat, help="Stand of the tour, YYYY-MM-DD; default: today.")
+        parser.add_argument(
+            "--libraries", type=int, default=demonstration.LIBRARIES, help="How many libraries."
+        )
+        parser.add_argument(
+            "--seed", type=int, default=demonstration.SEED, help="Another seed, another tour."
+        )
+        parser.add_argument(
+            "--as-of", type=date.fromisoformat, help="Stand of the tour, YYYY-MM-DD; default: today."
+        )
         parser.add_argument("--remove", action="store_true", help="Take it away, with its accounts.")
 
-    def handle(self, *args: Any, libraries: int, seed: int, as_of: date | None, remove: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, libraries: int, seed: int, as_of: date | None, remove: bool, **options: Any
+    ) -> None:
         if remove:
             kept = demonstration.remove()
             self.stdout.write("The demonstration is removed.")
             if kept:
-                self.stdout.write(f"Kept without password, because real counts mention them: {', '.join(kept)}")
+                self.stdout.write(
+                    f"Kept without password, because real counts mention them: {', '.join(kept)}"
+                )
             return
         if libraries < 1:
             raise CommandError("At least one library.")

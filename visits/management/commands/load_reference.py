@@ -23,4 +23,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for name, load in LOADERS.items():
             loaded = load()
-            self.stdout.write(f"{name}: {loaded.made} made, {loaded.changed} changed, {loaded.unchanged} unchanged")
+            self.stdout.write(
+                f"{name}: {loaded.made} made, {loaded.changed} changed, {loaded.unchanged} unchanged"
+            )

@@ -1,0 +1,43 @@
+"""The administration's front door: staff, superusers and, to read, coordinators; nobody else."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+
+from accounts.scope import scope_of
+
+
+class PortalAdminSite(AdminSite):
+    """Django's admin site, entered by the portal's own sign-in page and by scope instead of permission rows."""
+
+    site_header = _("Tour exhibition: administration")
+    site_title = _("Tour exhibition: administration")
+    index_title = _("Registry")
+    empty_value_display = "–"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """The flag `is_staff` opens nothing by itself: it takes a role that has something to see here."""
+        user = request.user
+        scope = scope_of(user)
+        return user.is_active and (
+            scope.is_superuser or (user.is_staff and (scope.is_staff or scope.is_coordinator))
+        )
+
+    @method_decorator([never_cache, login_not_required])
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """One sign-in page for the whole portal: its limits and its second factor hold here too."""
+        if self.has_permission(request):
+            return HttpResponseRedirect(reverse("admin:index"))
+        if request.user.is_authenticated:
+            # Signing in once more would lead here again.
+            raise PermissionDenied
+        following = request.GET.get("next", reverse("admin:index"))
+        return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': following})}")

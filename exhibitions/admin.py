@@ -1,0 +1,71 @@
+"""Exhibitions, kits, draft plans, events and what waits to be derived, in the administration."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from accounts.admin_scope import HistoricalAdmin, ReadOnlyAdmin, ScopedAdmin, ScopedInline
+from exhibitions import admin_stops  # noqa: F401 - registers the page of stops
+from exhibitions.models import Event, Exhibit, Exhibition, Kit, StaleDay, TourPlan
+
+
+@admin.register(Exhibition)
+class ExhibitionAdmin(HistoricalAdmin):
+    fixed_fields = ("slug",)
+    list_display = ["name", "name_en", "slug", "demonstration"]
+    search_fields = ["name", "name_en", "=slug"]
+
+
+class ExhibitInline(ScopedInline):
+    model = Exhibit
+    fields = ["code", "name", "name_en", "zone", "crate", "condition"]
+
+
+@admin.register(Kit)
+class KitAdmin(HistoricalAdmin):
+    fixed_fields = ("exhibition",)
+    inlines = [ExhibitInline]
+    autocomplete_fields = ["owner"]
+    list_display = ["serial_number", "exhibition", "owner", "condition", "demonstration"]
+    list_filter = ["condition", "exhibition"]
+    list_select_related = ["exhibition", "owner"]
+    search_fields = ["serial_number", "exhibition__name", "exhibition__name_en"]
+
+
+@admin.register(TourPlan)
+class TourPlanAdmin(ScopedAdmin):
+    """Drafts are the planners' business (rules 16)."""
+
+    coordinators_read = False
+    fields = ["programme", "name", "created_at", "created_by"]
+    readonly_fields = ["created_at", "created_by"]
+    fixed_fields = ("programme",)
+    list_display = ["name", "programme", "created_at", "created_by"]
+    list_select_related = ["programme", "created_by"]
+    search_fields = ["name"]
+
+    def save_model(self, request: HttpRequest, obj: TourPlan, form, change: bool) -> None:
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Event)
+class EventAdmin(HistoricalAdmin):
+    province_lookup = "stop__library__division__code"
+    fixed_fields = ("stop",)
+    autocomplete_fields = ["stop"]
+    date_hierarchy = "day"
+    list_display = ["title", "kind", "day", "stop"]
+    list_filter = ["kind"]
+    list_select_related = ["stop__library"]
+    search_fields = ["title", "title_en", "stop__library__name"]
+
+
+@admin.register(StaleDay)
+class StaleDayAdmin(ReadOnlyAdmin):
+    """What the roll-up still has to derive; a parked row shows its error."""
+
+    coordinators_read = False
+    list_display = ["stop", "day", "marked_at", "parked_at", "error"]
+    list_filter = [("parked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["stop__library"]

@@ -1,0 +1,236 @@
+"""Stops in the administration: planned in the form, moved and corrected on pages of their own."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from exhibitions.models import StaleDay, State, Stop
+from tourexhibit.tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TODAY = timezone.localdate()
+OPENS, CLOSES = TODAY - timedelta(days=10), TODAY + timedelta(days=60)
+NO_INLINES = {"transitions-TOTAL_FORMS": "0", "transitions-INITIAL_FORMS": "0"}
+LIST, ADD = reverse("admin:exhibitions_stop_changelist"), reverse("admin:exhibitions_stop_add")
+MOVE = reverse("admin:exhibitions_stop_move")
+
+
+@pytest.fixture
+def staff(client):
+    made = factories.staff()
+    client.force_login(User.objects.get(pk=made.pk))
+    return made
+
+
+def change(stop):
+    return reverse("admin:exhibitions_stop_change", args=[stop.pk])
+
+
+def correction(stop):
+    return reverse("admin:exhibitions_stop_correct", args=[stop.pk])
+
+
+def planned(state=State.APPLIED, **fields):
+    dates = {"confirmed_on": None, "actual_open": None}
+    return factories.stop(OPENS, CLOSES, state=state, **{**dates, **fields})
+
+
+def filled(response):
+    """The values a browser would send back from the page."""
+    form = response.context["adminform"].form if "adminform" in response.context else response.context["form"]
+    values = {bound.html_name: bound.value() for bound in form}
+    values = {name: "" if value is None else value for name, value in values.items()}
+    return {**values, **NO_INLINES}
+
+
+def test_a_stop_begins_as_proposed_whatever_is_sent(client, staff):
+    library, programme, exhibition = factories.library(), factories.programme(), factories.exhibition()
+    values = {
+        "programme": programme.pk,
+        "exhibition": exhibition.pk,
+        "library": library.pk,
+        "planned_open": OPENS.isoformat(),
+        "planned_close": CLOSES.isoformat(),
+        "state": "archived",
+        "actual_open": "2020-01-01",
+    }
+    assert client.post(ADD, {**values, **NO_INLINES}).status_code == 302
+    stop = Stop.objects.get()
+    assert (stop.state, stop.planned_open, stop.actual_open, stop.library) == (
+        "proposed",
+        OPENS,
+        None,
+        library,
+    )
+    assert stop.history.get().history_user == staff
+
+
+def test_dates_out_of_order_are_refused_in_words(client, staff):
+    stop = planned()
+    values = filled(client.get(change(stop)))
+    response = client.post(change(stop), {**values, "planned_close": (OPENS - timedelta(days=1)).isoformat()})
+    assert response.status_code == 200
+    assert "stop_planned_close" not in response.content.decode()
+    assert len(response.context["adminform"].form.errors) == 1
+
+
+def test_the_plan_of_a_confirmed_stop_is_read_only_in_the_form(client, staff):
+    stop = factories.stop(OPENS, CLOSES)
+    page = client.get(change(stop))
+    assert set(page.context["adminform"].form.fields) == {"cohost", "note", "opened_with"}
+    values = {**filled(page), "note": "新说明", "planned_close": "2030-01-01", "state": "archived"}
+    assert client.post(change(stop), values).status_code == 302
+    stored = Stop.objects.get(pk=stop.pk)
+    assert (stored.note, stored.planned_close, stored.state) == ("新说明", CLOSES, "open")
+    assert list(StaleDay.objects.values_list("stop", "day")) == [(stop.pk, None)]
+
+
+def test_the_page_of_moves_offers_what_all_chosen_stops_can_do(client, staff):
+    first, second = planned(State.APPLIED), planned(State.PROPOSED)
+    response = client.post(LIST, {"action": "move_selected", "_selected_action": [first.pk, second.pk]})
+    assert response.url == f"{MOVE}?ids={first.pk},{second.pk}"
+    offered = client.get(response.url).context["form"].fields["to_state"].choices
+    assert [value for value, _ in offered] == ["cancelled", "postponed"]
+    offered = client.get(f"{MOVE}?ids={first.pk}").context["form"].fields["to_state"].choices
+    assert [value for value, _ in offered] == ["confirmed", "cancelled", "postponed"]
+
+
+def test_a_move_is_made_and_shown_in_the_history(client, staff):
+    stop = planned()
+    sent = {"to_state": "confirmed", "on": TODAY.isoformat(), "reason": ""}
+    assert client.post(f"{MOVE}?ids={stop.pk}", sent).url == change(stop)
+    assert Stop.objects.get(pk=stop.pk).confirmed_on == TODAY
+    transition = stop.transitions.get()
+    assert (transition.from_state, transition.to_state, transition.recorded_by) == (
+        "applied",
+        "confirmed",
+        staff,
+    )
+    inline = client.get(change(stop)).context["inline_admin_formsets"][0]
+    assert [form.instance for form in inline.formset.forms] == [transition]
+    assert (inline.has_add_permission, inline.has_change_permission, inline.has_delete_permission) == (
+        False,
+        False,
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"to_state": "cancelled", "on": TODAY.isoformat(), "reason": ""},
+        {"to_state": "open", "on": TODAY.isoformat(), "reason": "x"},
+        {"to_state": "cancelled", "on": (TODAY + timedelta(days=1)).isoformat(), "reason": "x"},
+        {"to_state": "cancelled", "on": "昨天", "reason": "x"},
+        {"to_state": "cancelled", "on": "", "reason": "x"},
+        {"to_state": "cancelled", "on": TODAY.isoformat(), "reason": "因" * 301},
+        {},
+    ],
+)
+def test_a_move_that_is_refused_moves_none(client, staff, sent):
+    stops = [planned(), planned()]
+    response = client.post(f"{MOVE}?ids={stops[0].pk},{stops[1].pk}", sent)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert set(Stop.objects.values_list("state", flat=True)) == {"applied"}
+
+
+def test_of_rivals_chosen_together_none_is_confirmed(client, staff):
+    kit = factories.kit()
+    stops = [planned(kit=kit, exhibition=kit.exhibition) for _ in range(2)]
+    sent = {"to_state": "confirmed", "on": TODAY.isoformat(), "reason": ""}
+    response = client.post(f"{MOVE}?ids={stops[0].pk},{stops[1].pk}", sent)
+    assert response.status_code == 200
+    assert str(stops[1]) in response.context["form"].non_field_errors()[0]
+    assert set(Stop.objects.values_list("state", flat=True)) == {"applied"}
+
+
+@pytest.mark.parametrize("ids", ["", "999999", "x", "1;2", "99999999999999999999", "١"])
+def test_unknown_ids_lead_back(client, staff, ids):
+    assert client.get(MOVE, {"ids": ids}).status_code == 302
+
+
+def test_a_correction_changes_what_the_person_changed_and_no_more(client, staff):
+    stop = factories.stop(OPENS, CLOSES)
+    values = filled(client.get(correction(stop)))
+    # A colleague corrects another date meanwhile.
+    Stop.objects.filter(pk=stop.pk).update(planned_close=CLOSES + timedelta(days=7))
+    earlier = OPENS - timedelta(days=1)
+    sent = {
+        **values,
+        "actual_open": earlier.isoformat(),
+        "planned_close": (CLOSES + timedelta(days=7)).isoformat(),
+    }
+    assert client.post(correction(stop), {**sent, "reason": "开展日期填错"}).url == change(stop)
+    stored = Stop.objects.get(pk=stop.pk)
+    assert (stored.actual_open, stored.planned_close) == (earlier, CLOSES + timedelta(days=7))
+    assert list(stop.transitions.values_list("from_state", "to_state", "reason")) == [
+        ("open", "open", "开展日期填错")
+    ]
+
+
+@pytest.mark.parametrize("sent", [{"reason": ""}, {"actual_open": "2999-01-01"}, {"planned_open": ""}])
+def test_a_correction_that_is_refused(client, staff, sent):
+    stop = factories.stop(OPENS, CLOSES)
+    values = {
+        **filled(client.get(correction(stop))),
+        "reason": "有误",
+        "planned_removal_end": CLOSES.isoformat(),
+    }
+    response = client.post(correction(stop), {**values, **sent})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert Stop.objects.get(pk=stop.pk).actual_open == OPENS
+
+
+def test_only_a_stop_that_never_moved_is_deleted(client, staff):
+    fresh, moved = planned(State.PROPOSED), factories.stop(OPENS, CLOSES)
+    for stop in (fresh, moved):
+        client.post(reverse("admin:exhibitions_stop_delete", args=[stop.pk]), {"post": "yes"})
+    assert Stop.objects.get() == moved
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [moved.pk], "post": "yes"})
+    assert Stop.objects.get() == moved
+
+
+def test_a_stale_form_is_refused_with_both_values_and_then_stands(client, staff):
+    stop = planned(note="原来")
+    values = filled(client.get(change(stop)))
+    Stop.objects.filter(pk=stop.pk).update(note="同事的")
+    response = client.post(change(stop), {**values, "note": "我的"})
+    assert response.status_code == 200
+    words = str(response.context["adminform"].form.errors["note"])
+    assert "同事的" in words and "我的" in words
+    assert Stop.objects.get(pk=stop.pk).note == "同事的"
+    assert client.post(change(stop), {**values, "note": "我的"}).status_code == 200
+    assert client.post(change(stop), {**filled(response), "note": "我的"}).status_code == 302
+    assert Stop.objects.get(pk=stop.pk).note == "我的"
+
+
+@pytest.mark.parametrize("term", ["图" * 10_000, "a b " * 5_000, "\x00", "%", "_" * 100, "'\"; drop"])
+def test_a_search_of_any_length_is_answered(client, staff, term):
+    factories.stop(OPENS, CLOSES)
+    assert client.get(LIST, {"q": term}).status_code in (200, 302, 400)
+    found = client.get(
+        reverse("admin:autocomplete"),
+        {"app_label": "exhibitions", "model_name": "stop", "field_name": "library", "term": term},
+    )
+    assert found.status_code == 200
+
+
+def test_the_list_asks_as_often_for_three_rows_as_for_one(client, staff):
+    kit = factories.kit()
+    counts = []
+    for number in (1, 2):
+        for _ in range(number):
+            day = date(2026, 1, 1) + timedelta(days=100 * Stop.objects.count())
+            factories.stop(day, day, kit=kit, exhibition=kit.exhibition)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(LIST).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
