@@ -32,6 +32,7 @@ class BurnUpRow:
 
 
 Openings = list[tuple[datetime.date, int]]
+Forecast = list[tuple[datetime.date, float, float, float]]
 
 
 def chart_data(
@@ -48,7 +49,11 @@ def chart_data(
         "covered": coverage.covered,
         "due_today": pace.due_today if running else None,
         "openings": [[opened.isoformat(), covered] for opened, covered in openings],
-        "forecast": [[at.isoformat(), low, median, high] for at, low, median, high in pace.curve] if running else [],
+        "forecast": [
+            [at.isoformat(), round(low, 1), round(median, 1), round(high, 1)] for at, low, median, high in pace.curve
+        ]
+        if running
+        else [],
         "reached_on": pace.reached_on.isoformat() if running and pace.reached_on else None,
         "title": _("Coverage: %(programme)s") % {"programme": programme.label},
         "file_name": f"coverage-{programme.slug}-{coverage.as_of.isoformat()}.png",
@@ -119,7 +124,7 @@ def _plan_at(programme: Programme, target: int | None, at: datetime.date) -> int
     return round(target * ((at - programme.first_day).days + 1) / days)
 
 
-def _forecast_at(curve: list, at: datetime.date) -> tuple[int | None, int | None, int | None]:
+def _forecast_at(curve: Forecast, at: datetime.date) -> tuple[int | None, int | None, int | None]:
     """Between two points of the curve, on the straight line; nothing beyond its ends."""
     index = bisect_right(curve, at, key=lambda point: point[0])
     if not index or (index == len(curve) and curve[-1][0] != at):
@@ -128,4 +133,5 @@ def _forecast_at(curve: list, at: datetime.date) -> tuple[int | None, int | None
     after = curve[min(index, len(curve) - 1)]
     span = (after[0] - before[0]).days
     share = (at - before[0]).days / span if span else 0
-    return tuple(round(low + (high - low) * share) for low, high in zip(before[1:], after[1:], strict=True))
+    low, median, high = (round(a + (b - a) * share) for a, b in zip(before[1:], after[1:], strict=True))
+    return low, median, high

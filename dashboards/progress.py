@@ -12,11 +12,11 @@ from accounts.scope import Scope
 from dashboards import burn_up, sentences
 from dashboards.choices import STATUSES, Choice
 from dashboards.templatetags.figures import share
-from dashboards.tiles import PLACES, WITHOUT_COUNTIES, Place
-from libraries.models import Division
+from dashboards.tiles import ENGLISH, PLACES, WITHOUT_COUNTIES, Place
+from libraries.models import in_language
 from partnership.models import Programme
 from visits.coverage import Coverage, CoverageRow, coverage, openings
-from visits.lateness import LateSummary, late_days
+from visits.lateness import Lateness, late_days
 from visits.models import PublishedFigure
 from visits.pace import Pace, pace
 
@@ -81,18 +81,16 @@ class Progress:
 
     @cached_property
     def pace(self) -> Pace | None:
-        """Without a target there is nothing to be on pace for."""
-        if self.coverage.target is None or self.programme.first_day > self.today:
-            return None
-        return pace(self.programme, self.coverage, self.today)
+        """None where there is nothing to be on pace for: no target, or not yet begun."""
+        return None if self.programme.first_day > self.today else pace(self.coverage, self.today)
 
     @cached_property
     def openings(self) -> list[tuple[datetime.date, int]]:
         return openings(self.programme)
 
     @cached_property
-    def late(self) -> LateSummary:
-        return late_days(self.programme, self.scope, self.today, LATE_STOPS_NAMED)
+    def late(self) -> Lateness:
+        return late_days(self.programme, self.scope, LATE_STOPS_NAMED)
 
     # ------------------------------------------------------------ in words
 
@@ -106,9 +104,7 @@ class Progress:
 
     @cached_property
     def for_the_yearly_report(self) -> str:
-        return sentences.for_the_yearly_report(
-            self.programme, self.coverage, self.visits, str(self.status_word), self.provinces_covered
-        )
+        return sentences.for_the_yearly_report(self.coverage, self.status, self.provinces_covered)
 
     @cached_property
     def ended(self) -> bool:
@@ -134,7 +130,12 @@ class Progress:
     def visits_by_status(self) -> list[dict[str, Any]]:
         """The same visits on each basis the reader may see; the chosen one is marked."""
         return [
-            {"status": status, "word": word, "value": getattr(self.coverage.visits, status), "chosen": status == self.status}
+            {
+                "status": status,
+                "word": word,
+                "value": getattr(self.coverage.visits, status),
+                "chosen": status == self.status,
+            }
             for status, word in self.choice.statuses
         ]
 
@@ -172,35 +173,28 @@ class Progress:
     # ------------------------------------------------------------ provinces
 
     @cached_property
-    def province_divisions(self) -> list[Division]:
-        """The 34 units of today, in the order of their codes."""
-        return list(Division.objects.current().provinces())
-
-    @cached_property
     def all_provinces(self) -> list[ProvinceRow]:
-        """Every unit, ranked by libraries covered, then planned, then by code."""
-        found = {row.province.code: row for row in self.coverage.results if row.province is not None}
-        rows = [(division, found.get(division.code)) for division in self.province_divisions]
-        rows.sort(key=lambda pair: (-(pair[1].covered if pair[1] else 0), -(pair[1].planned if pair[1] else 0)))
-        ranked, rank = [], 0
-        for position, (division, row) in enumerate(rows, start=1):
-            if not ranked or ranked[-1].covered != (row.covered if row else 0):
-                rank = position
-            ranked.append(self._province_row(division, row, rank))
+        """All 34 units, ranked by libraries covered, then planned, then by code."""
+        rows = sorted(self.coverage.results, key=lambda row: (-row.covered, -row.planned, row.province.code))
+        ranked: list[ProvinceRow] = []
+        for position, row in enumerate(rows, start=1):
+            equal = bool(ranked) and ranked[-1].covered == row.covered
+            ranked.append(self._province_row(row, ranked[-1].rank if equal else position))
         return ranked
 
-    def _province_row(self, division: Division, row: CoverageRow | None, rank: int) -> ProvinceRow:
+    def _province_row(self, row: CoverageRow, rank: int | None) -> ProvinceRow:
         return ProvinceRow(
-            label=division.short_label,
-            code=division.code,
+            # "Sichuan", "Inner Mongolia": the full English names of provinces are too long for a column.
+            label=in_language(row.province.short_name, ENGLISH.get(row.province.code, row.province.name_en)),
+            code=row.province.code,
             rank=rank,
             provinces=1,
-            covered=row.covered if row else 0,
-            planned=row.planned if row else 0,
-            reporting=row.reporting if row else 0,
-            visits=getattr(row.visits, self.status) if row else None,
-            days_counted=row.days_counted if row else 0,
-            days_expected=row.days_expected if row else 0,
+            covered=row.covered,
+            planned=row.planned,
+            reporting=row.reporting,
+            visits=getattr(row.visits, self.status),
+            days_counted=getattr(row.days, self.status) or 0,
+            days_expected=row.days.expected,
         )
 
     @cached_property
@@ -231,8 +225,7 @@ class Progress:
 
     @cached_property
     def whole(self) -> ProvinceRow:
-        """The nation. Libraries and visits are the coverage's own, days the sum of its rows."""
-        days = summed(self.all_provinces)
+        """The nation, as the coverage has it."""
         return ProvinceRow(
             label="",
             code="",
@@ -242,25 +235,24 @@ class Progress:
             planned=self.coverage.planned,
             reporting=self.coverage.reporting,
             visits=self.visits,
-            days_counted=days.days_counted,
-            days_expected=days.days_expected,
+            days_counted=getattr(self.coverage.days, self.status) or 0,
+            days_expected=self.coverage.days.expected,
         )
 
     @cached_property
     def tiles(self) -> list[Tile]:
-        rows = {row.code: row for row in self.all_provinces}
-        divisions = {division.code: division for division in self.province_divisions}
+        rows = {row.province.code: row for row in self.coverage.results}
         return [
             Tile(
                 place=place,
-                label=divisions[place.code].short_name,
-                full_label=divisions[place.code].label,
-                covered=rows[place.code].covered,
-                waiting=rows[place.code].waiting,
-                without_stops=place.code in WITHOUT_COUNTIES and not rows[place.code].planned,
+                label=row.province.short_name,
+                full_label=row.province.label,
+                covered=row.covered,
+                waiting=row.planned - row.covered,
+                without_stops=place.code in WITHOUT_COUNTIES and not row.planned,
             )
             for place in PLACES
-            if place.code in rows
+            if (row := rows.get(place.code))
         ]
 
     # ------------------------------------------------------------ beside the totals
@@ -274,6 +266,10 @@ class Progress:
             .prefetch_related("libraries__division__parent__parent")
             .order_by("programme__first_day", "id")
         )
+
+    @cached_property
+    def own_published_figures(self) -> list[PublishedFigure]:
+        return [figure for figure in self.published_figures if figure.programme_id == self.programme.pk]
 
 
 def summed(rows: Iterable[ProvinceRow]) -> ProvinceRow:

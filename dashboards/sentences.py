@@ -8,6 +8,7 @@ import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from dashboards.choices import STATUSES
 from dashboards.templatetags.figures import day, month, one_decimal, thousands
 from partnership.models import Programme
 from visits.coverage import Coverage
@@ -61,9 +62,9 @@ def _answer_when_over(programme: Programme, coverage: Coverage) -> list[str]:
 def _covered_so_far(covered: int) -> str:
     if not covered:
         return _("No library has been reached yet.")
-    return ngettext(
-        "%(covered)s library has been reached.", "%(covered)s libraries have been reached.", covered
-    ) % {"covered": thousands(covered)}
+    return ngettext("%(covered)s library has been reached.", "%(covered)s libraries have been reached.", covered) % {
+        "covered": thousands(covered)
+    }
 
 
 def _against_the_plan(coverage: Coverage, pace: Pace) -> str:
@@ -137,32 +138,43 @@ def to_be_in_time(coverage: Coverage, pace: Pace | None) -> list[str]:
     return lines
 
 
-def for_the_yearly_report(
-    programme: Programme, coverage: Coverage, visits: int | None, status_word: str, provinces: int
-) -> str:
+def for_the_yearly_report(coverage: Coverage, status: str, provinces: int) -> str:
     """One sentence to copy, complete in itself: date, programme, provinces, libraries, visits, basis."""
+    visits = getattr(coverage.visits, status)
     facts = {
         "day": day(coverage.as_of),
-        "programme": programme.label,
+        "programme": coverage.programme.label,
         "provinces": thousands(provinces),
         "libraries": thousands(coverage.covered),
         "visits": thousands(visits),
-        "basis": status_word,
+        "basis": _basis(coverage, status),
     }
     if visits is None:
         return (
             _(
-                "As of %(day)s, the touring exhibition of the China Mobile Science and Technology Museum had reached "
-                "%(libraries)s county-level public libraries in %(provinces)s provinces (autonomous regions, "
-                "municipalities) under %(programme)s."
+                "As of %(day)s, %(programme)s (touring exhibition of the China Mobile Science and Technology Museum) "
+                "had reached %(libraries)s county-level public libraries in %(provinces)s provinces (autonomous "
+                "regions, municipalities)."
             )
             % facts
         )
     return (
         _(
-            "As of %(day)s, the touring exhibition of the China Mobile Science and Technology Museum had reached "
-            "%(libraries)s county-level public libraries in %(provinces)s provinces (autonomous regions, "
-            "municipalities) under %(programme)s and had received %(visits)s visits (%(basis)s)."
+            "As of %(day)s, %(programme)s (touring exhibition of the China Mobile Science and Technology Museum) had "
+            "reached %(libraries)s county-level public libraries in %(provinces)s provinces (autonomous regions, "
+            "municipalities) and received %(visits)s visits (%(basis)s)."
         )
         % facts
     )
+
+
+def _basis(coverage: Coverage, status: str) -> str:
+    """ "verified", and how many of the visits are estimates, where that is known."""
+    word = str(STATUSES[status])
+    if status != "verified" or not coverage.visits.estimated_verified:
+        return word
+    return _("%(basis)s; %(estimated)s of them estimated, %(share)s%%") % {
+        "basis": word,
+        "estimated": thousands(coverage.visits.estimated_verified),
+        "share": one_decimal(100 * coverage.visits.estimated_verified / coverage.visits.verified),
+    }

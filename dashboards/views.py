@@ -1,4 +1,4 @@
-"""Pages of the staff: how far the programme is on its way to its target."""
+"""The staff's dashboard: how far a programme is on its way to its target."""
 
 import csv
 import hashlib
@@ -21,7 +21,7 @@ from accounts.scope import scope_of
 from dashboards.choices import Choice, read_choice
 from dashboards.progress import Progress
 from exhibitions.models import StaleDay
-from visits.models import RollupState
+from visits.coverage import data_version as totals_version
 
 
 def for_staff_and_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -39,7 +39,7 @@ def for_staff_and_coordinators(view: Callable[..., HttpResponse]) -> Callable[..
 def dashboard(request: HttpRequest) -> HttpResponse:
     """The whole page; the script then asks `figures` whether anything changed."""
     choice = read_choice(request)
-    version = data_version(request, choice)
+    version = figures_version(request, choice)
     context = {"choice": choice, "progress": progress_of(request, choice), "version": version}
     return private(render(request, "dashboards/dashboard.html", context))
 
@@ -48,7 +48,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def figures(request: HttpRequest) -> HttpResponse:
     """The part of the page that changes, or 304: what the open page asks for every second."""
     choice = read_choice(request)
-    version = data_version(request, choice)
+    version = figures_version(request, choice)
     if version in parse_etags(request.headers.get("If-None-Match", "")):
         response = HttpResponseNotModified()
     else:
@@ -97,7 +97,7 @@ def burn_up_csv(request: HttpRequest) -> HttpResponse:
     return csv_file(f"burn-up-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, rows)
 
 
-def data_version(request: HttpRequest, choice: Choice) -> str:
+def figures_version(request: HttpRequest, choice: Choice) -> str:
     """Names everything the figures depend on; equal versions mean equal figures, at the price of two small queries.
 
     The roll-up's version covers counts and stops. Beside it stand what changes without a roll-up (marks still
@@ -105,9 +105,10 @@ def data_version(request: HttpRequest, choice: Choice) -> str:
     """
     programme = choice.programme
     facts = [
-        RollupState.objects.values_list("version", flat=True).first(),
+        totals_version(),
         StaleDay.objects.count(),
-        programme and (programme.pk, programme.label, programme.first_day, programme.last_day, programme.library_target),
+        programme
+        and (programme.pk, programme.label, programme.first_day, programme.last_day, programme.library_target),
         choice.status,
         choice.every_province,
         request.user.pk,

@@ -60,8 +60,7 @@
 
   function plan() {
     window.clearTimeout(timer);
-    const calm = Date.now() - lastLively > CALM_AFTER || !connection.hidden;
-    timer = window.setTimeout(ask, calm ? SLOW : QUICK);
+    timer = window.setTimeout(ask, Date.now() - lastLively > CALM_AFTER ? SLOW : QUICK);
   }
 
   function wake() {
@@ -104,6 +103,8 @@
   /* ------------------------------------------------------------ figure 1 */
 
   const DAY = 24 * 3600 * 1000;
+  // The day before the month, as everywhere on the page.
+  const LOCALE = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
   let chart = null;
   let data = null;
   let span = "whole";
@@ -152,6 +153,9 @@
       series.push({ type: "line", data: forecast.map(function (point) { return [point[0], point[2]]; }), symbol: "none", silent: true, lineStyle: { color: color("series-1"), width: 2, type: [6, 4] } });
     }
 
+    // Under the pointer ECharts would brighten a line, and it cannot compute with a CSS variable: the line would vanish.
+    series.forEach(function (line) { line.emphasis = { disabled: true }; });
+
     const marks = [];
     if (targetInView) {
       marks.push({ yAxis: data.target, lineStyle: { color: color("ink"), width: 1.6, type: "solid" }, label: Object.assign({}, text, { show: true, position: "insideMiddleTop", formatter: words.target }) });
@@ -169,7 +173,7 @@
       itemStyle: { color: color("series-1"), borderColor: color("sheet"), borderWidth: 2 },
       label: {
         show: true, position: nearEnd ? "left" : "right", distance: 10, align: nearEnd ? "right" : "left", verticalAlign: "top",
-        formatter: "{strong|" + words.actual + " " + data.covered + "}" + (data.due_today === null ? "" : "\n{text|" + words.plan_today + " " + data.due_today + "}"),
+        formatter: "{strong|" + words.actual + " " + data.covered + "}" + (data.due_today === null || narrow ? "" : "\n{text|" + words.plan_today + " " + data.due_today + "}"),
         rich: { strong: Object.assign({ lineHeight: 18 }, strong), text: Object.assign({ lineHeight: 17 }, text) },
       },
     }];
@@ -181,6 +185,7 @@
         label: {
           // Right of its point, below the target's line; on a phone there is no room but to the left.
           show: true, position: "bottom", distance: 8, align: narrow ? "right" : "left", offset: [narrow ? 0 : 8, 0],
+          backgroundColor: narrow ? color("sheet") : "transparent", padding: narrow ? [2, 4] : 0,
           formatter: "{strong|" + words.reached + "}\n{text|" + words.median + "}",
           rich: { strong: Object.assign({}, strong, { lineHeight: 20, color: color("accent") }), text: Object.assign({ lineHeight: 17 }, text) },
         },
@@ -200,7 +205,7 @@
       animationDurationUpdate: 150,
       aria: { enabled: true, label: { description: document.getElementById("burn-up").getAttribute("aria-label") } },
       textStyle: text,
-      grid: { left: 44, right: narrow || year ? 16 : 84, top: 34, bottom: 30 },
+      grid: { left: 44, right: narrow || year || !data.reached_on ? 16 : 84, top: 34, bottom: 30 },
       xAxis: {
         type: "time", min: left, max: right, minInterval: year ? 28 * DAY : 365 * DAY,
         axisLine: { lineStyle: { color: color("ink") } },
@@ -230,7 +235,7 @@
   function describe(hits) {
     const moment = hits[0].axisValue;
     const words = data.words;
-    const lines = [new Date(moment).toLocaleDateString(document.documentElement.lang, { year: "numeric", month: "long", day: "numeric" })];
+    const lines = [new Date(moment).toLocaleDateString(LOCALE, { year: "numeric", month: "long", day: "numeric" })];
     if (moment <= time(data.today)) lines.push(words.actual + " " + actualAt(moment));
     if (data.target !== null && moment <= time(data.last_day)) {
       const share = (moment - time(data.first_day) + DAY) / (time(data.last_day) - time(data.first_day) + DAY);
@@ -262,8 +267,15 @@
 
   /* The chart as a picture with its title and as-of line, so that it can stand alone in a document. */
   function savePicture() {
-    const styles = getComputedStyle(document.documentElement);
-    const value = function (name) { return styles.getPropertyValue("--" + name).trim(); };
+    // Documents are white: the tokens are read in the light theme, whatever the screen has.
+    const root = document.documentElement, theme = root.dataset.theme;
+    root.dataset.theme = "light";
+    const styles = getComputedStyle(root), light = {};
+    ["sheet", "ink", "ink-second", "ink-third", "edge", "rule", "accent", "series-1", "sans", "serif"].forEach(function (name) {
+      light[name] = styles.getPropertyValue("--" + name).trim();
+    });
+    root.dataset.theme = theme;
+    const value = function (name) { return light[name]; };
     const width = 1000, height = 480, head = 76, scale = 2;
     const holder = document.createElement("div");
     holder.style.cssText = "position:absolute;left:-9999px;width:" + width + "px;height:" + height + "px";
@@ -316,7 +328,7 @@
 
   window.addEventListener("resize", function () { if (chart) { chart.resize(); draw(); } });
   // Paper has another width than the window.
-  window.addEventListener("beforeprint", function () { if (chart) chart.resize({ width: 680, height: 250 }); });
+  window.addEventListener("beforeprint", function () { if (chart) chart.resize({ width: 680, height: 280 }); });
   window.addEventListener("afterprint", function () { if (chart) chart.resize({ width: "auto", height: "auto" }); });
 
   settle();

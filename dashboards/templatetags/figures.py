@@ -52,8 +52,8 @@ def day(value: datetime.date | datetime.datetime | None) -> str:
 
 @register.filter
 def short_day(value: datetime.date | datetime.datetime | None) -> str:
-    """11月22日 / 22 November, where the year is said elsewhere."""
-    return _written(value, pgettext("date format", "j F"))
+    """11月22日 / 22 Nov, where the year is said elsewhere."""
+    return _written(value, pgettext("date format", "j M"))
 
 
 @register.filter
