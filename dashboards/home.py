@@ -71,7 +71,7 @@ def public_progress(today: date) -> Progress | None:
         programme=programme,
         programmes=[programme],
         status="verified",
-        statuses=[("verified", STATUSES["verified"])],
+        statuses=[("verified", str(STATUSES["verified"]))],
         every_province=False,
     )
     return Progress(choice, programme, ANONYMOUS, today)

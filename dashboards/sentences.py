@@ -54,6 +54,8 @@ def _answer_when_over(programme: Programme, coverage: Coverage) -> list[str]:
         )
     elif coverage.covered >= coverage.target:
         outcome = _("The target was reached: %(covered)s of %(target)s libraries.")
+    elif not coverage.covered:
+        outcome = _("No stop of it is recorded here, so whether its target of %(target)s was reached cannot be told.")
     else:
         outcome = _("By the records kept here the target was not reached: %(covered)s of %(target)s libraries.")
     return [ended, outcome % facts]

@@ -60,13 +60,13 @@ WSGI_APPLICATION = "tourexhibit.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "accounts.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
+    "tourexhibit.apps.PortalStaticFilesConfig",
     "allauth",
     "allauth.account",
     "simple_history",
@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "visits",
     "dashboards",
     "api",
+    "tourexhibit",
 ]
 
 MIDDLEWARE = [
@@ -246,6 +247,8 @@ if TRUSTED_PROXIES:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+# A form whose token is out of date comes back filled in, with a fresh one.
+CSRF_FAILURE_VIEW = "visits.views.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -256,7 +259,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "tourexhibit.static_files.HashedGzipStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "woff2", "gz", "br", "map", "txt", "md"]
 
@@ -290,6 +293,9 @@ REST_KNOX = {
     "TOKEN_TTL": None,
 }
 KNOX_TOKEN_MODEL = "api.PartnerToken"  # noqa: S105 - the name of a model
+# The package's migrations would make its own token table all the same: never used, and in the way of emptying a
+# test database.
+MIGRATION_MODULES = {"knox": None}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Tour Exhibition Portal",
     "DESCRIPTION": "County libraries, tour stops and visits of the touring science exhibition.",
@@ -301,6 +307,17 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    # Words of one name in several vocabularies; without these the document would number them.
+    "ENUM_NAME_OVERRIDES": {
+        "MeasureEnum": "visits.models.Measure",
+        "DoorMeasureEnum": "visits.models.DOOR_MEASURES",
+        "TargetMeasureEnum": "partnership.models.Target.Measure",
+        "MethodEnum": "visits.models.Method",
+        "SuccessionKindEnum": "libraries.models.DivisionSuccession.Kind",
+        "EventKindEnum": "exhibitions.models.Event.Kind",
+        "StopStateEnum": "exhibitions.models.State",
+        "ReportStateEnum": "visits.models.DayReport.State",
+    },
 }
 
 # ---------------------------------------------------------------- logs

@@ -50,7 +50,9 @@ def sums(rows: list[dict[str, Any]] | None) -> list[Sum]:
         own = {row["audience"]: row["value"] for row in rows or [] if row["measure"] == measure}
         if own:
             parts = [(word, own[audience]) for audience, word in AUDIENCE_WORDS.items() if audience in own]
-            result.append(Sum(str(measure), sum(own.values()), parts))
+            # A number that was not told apart is its own sum.
+            told_apart = parts if own.keys() != {Audience.UNSPECIFIED} else []
+            result.append(Sum(str(measure), sum(own.values()), told_apart))
     return result
 
 
@@ -116,11 +118,11 @@ class DayPage:
 
     @cached_property
     def method(self) -> str:
-        return Method(self.state["method"]).label if self.state["method"] else ""
+        return str(Method(self.state["method"]).label) if self.state["method"] else ""
 
     @cached_property
     def basis(self) -> str:
-        return Basis(self.state["basis"]).label if self.state["basis"] else ""
+        return str(Basis(self.state["basis"]).label) if self.state["basis"] else ""
 
     @cached_property
     def tallies(self) -> list[dict[str, Any]]:
@@ -173,6 +175,12 @@ class Comparison:
                 if current is not None or sent is not None:
                     rows.append({"measure": MEASURE_WORDS[measure], "audience": word, "current": current, "sent": sent})
         return rows
+
+    @cached_property
+    def whole(self) -> Any:
+        """What the two choices are called by."""
+        total = main_sum(self.sent["values"]) or main_sum(self.current["values"])
+        return total.word if total else MEASURE_WORDS[Measure.EXHIBITION_VISIT]
 
     @cached_property
     def kept(self) -> Any:

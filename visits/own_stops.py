@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Sum
 
 from exhibitions.models import LEFT_STATES, Stop
-from visits.leaf import DayFacts, is_expected
+from libraries.calendar import OpeningCalendar
 from visits.models import DayReport, Measure, ReportValue, TallyValue
 
 SHOWN = timedelta(days=14)
@@ -67,16 +67,21 @@ def own_stops(libraries: Collection[int], today: date) -> OwnStops:
         .prefetch_related("library__opening_hours", "library__opening_exceptions")
     )
     opened = [
-        stop
+        (stop.actual_open, stop)
         for stop in stops
         if stop.actual_open and stop.actual_open <= today and stop.date_precision == Stop.DatePrecision.DAY
     ]
-    facts = _Facts([stop.pk for stop in opened], today - SHOWN)
-    current = [_own_stop(stop, facts, today) for stop in sorted(opened, key=lambda stop: stop.actual_open, reverse=True)]
-    coming = [stop for stop in stops if not stop.actual_open and stop.planned_open and stop.planned_open >= today]
+    opened.sort(key=lambda pair: (pair[0], pair[1].pk), reverse=True)
+    facts = _Facts([stop.pk for _day, stop in opened], today - SHOWN)
+    current = [_own_stop(stop, first_day, facts, today) for first_day, stop in opened]
+    coming = [
+        (stop.planned_open, stop.pk, stop)
+        for stop in stops
+        if stop.actual_open is None and stop.planned_open and stop.planned_open >= today
+    ]
     return OwnStops(
         current=[own for own in current if own.days or own.to_do],
-        next=min(coming, key=lambda stop: (stop.planned_open, stop.pk), default=None),
+        next=min(coming)[2] if coming else None,
     )
 
 
@@ -103,12 +108,13 @@ def _sums(rows: Any, stop: str, day: str) -> Any:
     return rows.order_by().values_list(stop, day, "measure").annotate(Sum("value"))
 
 
-def _own_stop(stop: Stop, facts: _Facts, today: date) -> OwnStop:
+def _own_stop(stop: Stop, first_day: date, facts: _Facts, today: date) -> OwnStop:
     own = OwnStop(stop)
+    calendar = stop.library.calendar()
     last = min(stop.actual_close or today, today)
-    day = stop.actual_open
+    day = first_day
     while day <= last:
-        own_day = _own_day(stop, day, facts, today)
+        own_day = _own_day(stop, calendar, day, facts, today)
         if day == today:
             own.today = own_day
         elif own_day.can_be_mended:
@@ -119,27 +125,20 @@ def _own_stop(stop: Stop, facts: _Facts, today: date) -> OwnStop:
     return own
 
 
-def _own_day(stop: Stop, day: date, facts: _Facts, today: date) -> OwnDay:
+def _own_day(stop: Stop, calendar: OpeningCalendar, day: date, facts: _Facts, today: date) -> OwnDay:
     report = facts.reports.get((stop.pk, day))
     numbers = facts.filed[stop.pk, day] if report else facts.tallied[stop.pk, day]
+    if report:
+        closed = report.state == DayReport.State.CLOSED and report.review != Review.RETURNED
+        state = "closed" if closed else report.review
+    else:
+        # A report of today is missing only tomorrow; the days to expect are those of rules 8.
+        expected = calendar.is_open_on(day) and stop.closes_on is not None and day <= stop.closes_on
+        state = "missing" if expected and day < today else "draft" if numbers else "due" if expected else ""
     return OwnDay(
         day=day,
-        state=_state(stop, day, report, bool(numbers), today),
+        state=state,
         report=report,
         exhibition_visits=numbers.get(Measure.EXHIBITION_VISIT),
         library_visits=numbers.get(Measure.LIBRARY_VISIT),
     )
-
-
-def _state(stop: Stop, day: date, report: DayReport | None, tallied: bool, today: date) -> str:
-    if report:
-        if report.state == DayReport.State.CLOSED and report.review != Review.RETURNED:
-            return "closed"
-        return report.review
-    if day == today:
-        if tallied:
-            return "draft"
-        return "due" if stop.library.is_open_on(day) else ""
-    if is_expected(stop, day, DayFacts(), today - timedelta(days=1)):
-        return "missing"
-    return "draft" if tallied else ""

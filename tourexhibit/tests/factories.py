@@ -37,7 +37,9 @@ def division(code: str = "330521", name: str = "", parent: Division | None = Non
 
 def library(code: str = "330521", name: str = "", **fields) -> CountyLibrary:
     name = name or f"图书馆{next(_numbers)}"
-    return CountyLibrary.objects.create(division=division(code), name=name, name_en=f"{name} Library", **fields)
+    return CountyLibrary.objects.create(
+        division=division(code), name=name, name_en=f"{name} Library", **fields
+    )
 
 
 def programme(slug: str = "", target: int | None = 200, **fields) -> Programme:
@@ -67,7 +69,9 @@ def kit(serial_number: str = "", **fields) -> Kit:
     return Kit.objects.create(serial_number=serial_number or str(next(_numbers)), **fields)
 
 
-def stop(opens: date = date(2026, 3, 1), closes: date = date(2026, 5, 31), state: str = State.OPEN, **fields) -> Stop:
+def stop(
+    opens: date = date(2026, 3, 1), closes: date = date(2026, 5, 31), state: str = State.OPEN, **fields
+) -> Stop:
     """A stop open from `opens`, planned to close on `closes` (both inclusive)."""
     fields.setdefault("library", None)
     fields["library"] = fields["library"] or library()
@@ -86,9 +90,7 @@ def stop(opens: date = date(2026, 3, 1), closes: date = date(2026, 5, 31), state
 
 
 def user(username: str = "", **fields) -> User:
-    made = User.objects.create_user(username=username or f"user{next(_numbers)}", **fields)
-    made.set_unusable_password()
-    return made
+    return User.objects.create_user(username=username or f"user{next(_numbers)}", **fields)
 
 
 def librarian(library: CountyLibrary, **fields) -> User:
@@ -121,6 +123,8 @@ def staff(code: str = "NLC", **fields) -> User:
 def partner(province: str = "", **fields) -> User:
     made = user(**fields)
     Membership.objects.create(
-        user=made, role=Membership.Role.PARTNER, division=division(f"{province[:2]}0000") if province else None
+        user=made,
+        role=Membership.Role.PARTNER,
+        division=division(f"{province[:2]}0000") if province else None,
     )
     return made

@@ -2,10 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from exhibitions.models import StaleDay
 from libraries.models import CountyLibrary
 from visits.demonstration.days import Calendar, ReportedDay, reported_days
 from visits.demonstration.making import Tour
@@ -32,16 +33,33 @@ def count_everything(tour: Tour) -> int:
             if plan.host < 2:
                 evidence[plan.host] = days
             bulk += [_bulk_day(plan, day, tour) for day in days]
+            _expect_missing_days(plan, calendars[plan.stop.library_id], {day.day for day in days})
         filed += file_days_in_bulk(bulk)
     _leave_tallies(tour, evidence)
     return filed
+
+
+def _expect_missing_days(plan: PlannedStop, calendar: Calendar, filed: set[date]) -> None:
+    """Have the days derived on which a report is due and there is none; filing marks the others.
+
+    A mark for the whole stop would have every day derived twice: half the time of a large tour.
+    """
+    last = min(plan.slot.closes, timezone.localdate() - timedelta(days=1))
+    span = (plan.slot.opens + timedelta(days=number) for number in range((last - plan.slot.opens).days + 1))
+    StaleDay.objects.bulk_create(
+        StaleDay(stop_id=plan.stop.pk, day=day)
+        for day in span
+        if calendar.is_open_on(day) and day not in filed
+    )
 
 
 def _calendars(libraries: Sequence[CountyLibrary]) -> dict[int, Calendar]:
     numbers = [library.pk for library in libraries]
     calendars: dict[int, Calendar] = {}
     for some in chunks(numbers, 500):
-        found = CountyLibrary.objects.filter(pk__in=some).prefetch_related("opening_hours", "opening_exceptions")
+        found = CountyLibrary.objects.filter(pk__in=some).prefetch_related(
+            "opening_hours", "opening_exceptions"
+        )
         calendars.update(
             {
                 library.pk: Calendar(
@@ -92,7 +110,9 @@ def _leave_tallies(tour: Tour, evidence: dict[int, list[ReportedDay]]) -> None:
             more = UNREPORTED if position == 0 else 0
             _tally(user, plan, day.day, [first._replace(value=first.value + more), *others])
         if host == 1 and tour.as_of == timezone.localdate():
-            _tally(user, plan, tour.as_of, [Value("exhibition_visit", "adult", 18, "counted", "manual_tally")])
+            _tally(
+                user, plan, tour.as_of, [Value("exhibition_visit", "adult", 18, "counted", "manual_tally")]
+            )
 
 
 def _tally(user, plan: PlannedStop, day, values: list[Value]) -> None:

@@ -1,7 +1,7 @@
 """What was counted on each day of a stop: numbers that look like a county library's, from a seed alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import log
 from random import Random
@@ -64,7 +64,11 @@ class Habits:
     def of(cls, code: str, seed: int) -> "Habits":
         random = Random(f"{seed}/habits/{code}")  # noqa: S311 - an example, not a secret
         basis, method = random.choice(
-            [(Basis.COUNTED, Method.GATE_AUTO), (Basis.COUNTED, Method.GATE_READING), (Basis.SAMPLED, Method.TYPICAL_WEEK)]
+            [
+                (Basis.COUNTED, Method.GATE_AUTO),
+                (Basis.COUNTED, Method.GATE_READING),
+                (Basis.SAMPLED, Method.TYPICAL_WEEK),
+            ]
         )
         return cls(
             weekday_visits=random.lognormvariate(log(300), 0.45),
@@ -101,22 +105,28 @@ def _reported_days(
             continue
         filed_at = _moment(day, 17, random.randint(35, 200))
         review, verified_at = _review(plan, age, filed_at, random)
-        shared = {"day": day, "filed_at": filed_at, "review": review, "verified_at": verified_at}
-        if review == Review.RETURNED:
-            shared["return_reason"] = random.choice(words.RETURN_REASONS)
+        reviewed = ReportedDay(
+            day=day,
+            state="closed",
+            values=[],
+            filed_at=filed_at,
+            review=review,
+            verified_at=verified_at,
+            return_reason=random.choice(words.RETURN_REASONS) if review == Review.RETURNED else "",
+        )
         if random.random() < 0.015:
-            yield ReportedDay(state="closed", values=[], reason=random.choice(words.CLOSED_REASONS), **shared)
+            yield replace(reviewed, reason=random.choice(words.CLOSED_REASONS))
             continue
         estimated = random.random() < 0.04
         basis = Basis.ESTIMATED if estimated else Basis.COUNTED
         method = Method.ESTIMATE if estimated else habits.method
-        yield ReportedDay(
+        yield replace(
+            reviewed,
             state="counted",
             values=_values(day, number, habits, basis, method, random),
             basis=basis,
             method=method,
             note=random.choice(words.NOTES) if random.random() < 0.06 else "",
-            **shared,
         )
 
 
@@ -130,7 +140,9 @@ def _is_missing(plan: PlannedStop, habits: Habits, age: int, random: Random) -> 
 
 
 def _review(plan: PlannedStop, age: int, filed_at: datetime, random: Random) -> tuple[str, datetime | None]:
-    verified_at = filed_at.replace(hour=10, minute=random.randint(0, 59)) + timedelta(days=random.randint(2, 6))
+    verified_at = filed_at.replace(hour=10, minute=random.randint(0, 59)) + timedelta(
+        days=random.randint(2, 6)
+    )
     if plan.finished:
         return Review.VERIFIED, verified_at
     if age > 21:
@@ -162,7 +174,9 @@ def _values(day: date, number: int, habits: Habits, basis: str, method: str, ran
     if habits.splits_audience:
         minors = round(total * min(0.85, minor_share * random.uniform(0.9, 1.1)))
         values = [
-            Value(Measure.EXHIBITION_VISIT.value, Audience.ADULT.value, total - minors, str(basis), str(method)),
+            Value(
+                Measure.EXHIBITION_VISIT.value, Audience.ADULT.value, total - minors, str(basis), str(method)
+            ),
             Value(Measure.EXHIBITION_VISIT.value, Audience.MINOR.value, minors, str(basis), str(method)),
         ]
     else:

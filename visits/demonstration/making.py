@@ -56,7 +56,9 @@ def make_tour(*, libraries: int, seed: int, as_of: date) -> Tour:
     planned = planned_stops(opened, coming, len(hosts), seed, as_of)
     kits = _make_kits(exhibition, max(slot.kit for slot in [*opened, *coming]) + 1)
     accounts = make_accounts(
-        library=hosts[0], other_library=hosts[min(1, len(hosts) - 1)], province=_province_of(hosts[0].division)
+        library=hosts[0],
+        other_library=hosts[min(1, len(hosts) - 1)],
+        province=_province_of(hosts[0].division),
     )
     make_stops(
         planned,
@@ -107,7 +109,9 @@ def _choose_divisions(number: int, seed: int) -> list[Division]:
         .order_by("code")
     )
     if number > len(divisions):
-        raise TooManyLibraries(f"There are {len(divisions)} county-level divisions; {number} libraries were asked for.")
+        raise TooManyLibraries(
+            f"There are {len(divisions)} county-level divisions; {number} libraries were asked for."
+        )
     Random(f"{seed}/divisions").shuffle(divisions)  # noqa: S311 - an example, not a secret
     divisions.sort(key=lambda division: division.code != LIBRARIANS_COUNTY)
     elsewhere = next((d for d in divisions if d.code[:2] != divisions[0].code[:2]), None)

@@ -3,6 +3,8 @@
 The append-only tables let go of demonstration stops alone, whole (`visits/migrations/0002_append_only.py`).
 """
 
+from typing import Any
+
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -30,7 +32,7 @@ from visits.models import (
 from visits.totals import take_drain_lock
 
 # What hangs on stops, in an order in which it can go.
-OF_STOPS = [
+OF_STOPS: list[type[Any]] = [
     TallyValue,
     TallyRevision,
     Tally,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from itertools import pairwise
 from random import Random
 
 from accounts.models import User
@@ -56,7 +57,7 @@ class PlannedStop:
     number: int
     host: int
     slot: Slot
-    state: str
+    state: State
     stop: Stop = field(init=False)
 
     @property
@@ -101,7 +102,9 @@ def planned_stops(
     random = Random(f"{seed}/waiting")  # noqa: S311 - an example, not a secret
     for position, host in enumerate(rest[len(rest) - waiting :]):
         opens = as_of + timedelta(days=random.randint(60, 140))
-        slot = Slot(-1, opens - timedelta(days=6), opens, opens + timedelta(days=50), opens + timedelta(days=53))
+        slot = Slot(
+            -1, opens - timedelta(days=6), opens, opens + timedelta(days=50), opens + timedelta(days=53)
+        )
         cycle = [State.CANCELLED, State.POSTPONED] if position < 2 else [State.PROPOSED, State.APPLIED]
         stops.append(PlannedStop(len(stops), host, slot, cycle[position % 2]))
     return stops
@@ -111,9 +114,9 @@ def _earlier_host(stops: Sequence[PlannedStop], slot: Slot) -> int | None:
     """The host of the earliest stop, not yet asked twice, that was over a month before `slot`."""
     hosts = [stop.host for stop in stops]
     for stop in stops:
-        if stop.slot.removal_end + timedelta(days=30) < slot.install_start:
-            if stop.host > 1 and hosts.count(stop.host) == 1:
-                return stop.host
+        long_ago = stop.slot.removal_end + timedelta(days=30) < slot.install_start
+        if long_ago and stop.host > 1 and hosts.count(stop.host) == 1:
+            return stop.host
     return None
 
 
@@ -123,7 +126,7 @@ def _suspend_one(stops: Sequence[PlannedStop], reserved: dict[Slot, int]) -> Non
         candidates[0].state = State.SUSPENDED
 
 
-def _state_of(slot: Slot, as_of: date) -> str:
+def _state_of(slot: Slot, as_of: date) -> State:
     if as_of < slot.opens:
         if slot.install_start <= as_of:
             return State.INSTALLING
@@ -152,7 +155,7 @@ def make_stops(
     as_of: date,
     seed: int,
 ) -> None:
-    """Store the stops with their moves and events, and mark them stale."""
+    """Store the stops with their moves and events."""
     rows = [
         Stop(
             programme=programme,
@@ -172,7 +175,6 @@ def make_stops(
         (move for plan in planned for move in _moves_of(plan, recorder, as_of)), batch_size=1000
     )
     Event.objects.bulk_create((event for plan in planned for event in _events_of(plan)), batch_size=1000)
-    programme.stops.all().mark_stale()
 
 
 def _dates_of(plan: PlannedStop, as_of: date, random: Random) -> dict[str, date]:
@@ -206,7 +208,7 @@ def _moves_of(plan: PlannedStop, recorder: User, as_of: date) -> Iterator[StopTr
     last = LEAVES_FROM.get(plan.state, plan.state)
     states = PATH[: PATH.index(last) + 1]
     if plan.state in LEAVES_FROM:
-        states = [*states, State(plan.state)]
+        states = [*states, plan.state]
     confirmed = plan.stop.confirmed_on or as_of - timedelta(days=10)
     on = {
         State.APPLIED: confirmed - timedelta(days=20),
@@ -225,7 +227,7 @@ def _moves_of(plan: PlannedStop, recorder: User, as_of: date) -> Iterator[StopTr
         State.CANCELLED: as_of - timedelta(days=2),
         State.POSTPONED: as_of - timedelta(days=4),
     }
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         yield StopTransition(
             stop=plan.stop,
             from_state=before,
