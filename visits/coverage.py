@@ -95,7 +95,8 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
     state = RollupState.objects.filter(pk=1).first()
     return Coverage(
         programme=programme,
-        target=programme.library_target,
+        # A target is the nation's; for one province there is none.
+        target=None if scope.partner_prefix else programme.library_target,
         covered=len(first_opening),
         planned=len(planned),
         reporting=len(reporting),

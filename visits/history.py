@@ -11,7 +11,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from exhibitions.models import Stop
 from visits.models import Chain, HistoryEntry, Seal, SealedHead
+from visits.refusals import NotFound
 
 
 def canonical_json(content: Any) -> str:
@@ -49,7 +51,20 @@ def lock_chain(stop_id: int) -> Chain:
     return chain
 
 
-def append(chain: Chain, action: str, *, by_id: int, at: datetime, day: date | None, content: dict) -> HistoryEntry:
+def lock_stop(stop_id: int) -> tuple[Chain, Stop]:
+    """Lock the chain of a stop, then read the stop with its library and division. Raises NotFound."""
+    if not Stop.objects.filter(pk=stop_id).exists():
+        raise NotFound
+    chain = lock_chain(stop_id)
+    stop = Stop.objects.select_related("library__division").filter(pk=stop_id).first()
+    if stop is None:
+        raise NotFound
+    return chain, stop
+
+
+def append(
+    chain: Chain, action: str, *, by_id: int, at: datetime, day: date | None, content: dict
+) -> HistoryEntry:
     """Append an entry to a locked chain and return it. `content` says what was, what is, and why."""
     body = canonical_json(
         {

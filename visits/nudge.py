@@ -1,13 +1,19 @@
 """After a commit: have the totals follow soon.
 
 The mark in the database is the guarantee; this is a hint. With Redis a task is sent, without it the drain runs
-here. Both are called through `transaction.on_commit(nudge, robust=True)`: whatever fails is logged by Django, the
-count stays stored and answered, and the sweep catches up.
+here. Whatever fails is logged by Django (`robust`); the count stays stored and answered, and the sweep catches up.
 """
 
 from django.conf import settings
+from django.db import connection, transaction
 
 from visits import tasks, totals
+
+
+def nudge_after_commit() -> None:
+    """Nudge once after the transaction at hand, however many of its writes ask for it."""
+    if not any(nudge in registered for registered in connection.run_on_commit):
+        transaction.on_commit(nudge, robust=True)
 
 
 def nudge() -> None:

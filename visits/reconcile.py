@@ -143,13 +143,13 @@ def _working_tables(cursor) -> Iterator[None]:
     cursor.execute("CREATE TEMPORARY TABLE proof_calendar (day date PRIMARY KEY, weekday integer)")
     for rows in chunks(_calendar(state.expected_through), 500):
         values, parameters = values_list(rows)
-        cursor.execute(f"INSERT INTO proof_calendar {values}", parameters)  # noqa: S608
+        cursor.execute(f"INSERT INTO proof_calendar {values}", parameters)
     figures = ", ".join(f"{name} bigint" for name in FIGURES)
     cursor.execute(
         "CREATE TEMPORARY TABLE proof_leaf (stop_id bigint, day date, measure varchar(20), audience varchar(12), "
         f"{figures}, PRIMARY KEY (stop_id, day, measure, audience))"
     )
-    cursor.execute(f"INSERT INTO proof_leaf {_leaf_sql()}", [as_date(state.expected_through)])  # noqa: S608
+    cursor.execute(f"INSERT INTO proof_leaf {_leaf_sql()}", [as_date(state.expected_through)])
     cursor.execute(f"DELETE FROM proof_leaf WHERE NOT ({ANY_FIGURE})")  # noqa: S608
     cursor.execute(
         "CREATE TEMPORARY TABLE proof_total (level smallint, grain varchar(5), measure varchar(20), "

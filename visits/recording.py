@@ -8,9 +8,8 @@ Who may do what is decided here once more, whatever the page or the API checked 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.db import transaction
@@ -18,15 +17,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.scope import Scope, scope_of
-from exhibitions.models import StaleDay, Stop
+from exhibitions.models import StaleDay
 from visits import history
+from visits.bulk_filing import BulkDay, file_days_in_bulk
 from visits.day import day_state, evidence_of
-from visits.models import Chain, DayReport, HistoryEntry, ReportValue
-from visits.nudge import nudge
+from visits.models import DayReport, HistoryEntry, ReportValue
+from visits.nudge import nudge_after_commit
 from visits.permission import refuse_day_outside, refuse_foreign_library, refuse_role_that_never_records
 from visits.refusals import Conflict, NotAllowed, NotFound, Refused
 from visits.tallying import TallyOutcome, record_tally
-from visits.values import Value, checked_values, values_as_rows, weakest_basis
+from visits.values import Value, checked_content, values_as_rows, weakest_basis
 
 __all__ = [
     "BulkDay",
@@ -89,9 +89,9 @@ def file_day(
     """
     scope = scope_of(user)
     refuse_role_that_never_records(scope)
-    values = _checked_content(state, values, reason)
+    values = checked_content(state, values, reason)
     with transaction.atomic():
-        chain, stop = _lock(stop_id)
+        chain, stop = history.lock_stop(stop_id)
         refuse_foreign_library(scope, stop.library_id)
         refuse_day_outside(stop, day)
         report = DayReport.objects.filter(stop_id=stop_id, day=day).first()
@@ -113,7 +113,9 @@ def file_day(
                 sent={"revision": revision, **content},
             )
         if report:
-            _refuse_amendment(scope, report, reason, day_state(stop_id, day), {"revision": revision, **content})
+            _refuse_amendment(
+                scope, report, reason, day_state(stop_id, day), {"revision": revision, **content}
+            )
         before = _content_of(report) if report else None
         now = timezone.now()
         outcome = "stored" if report else "created"
@@ -142,21 +144,8 @@ def file_day(
             },
         )
         StaleDay.objects.create(stop_id=stop_id, day=day)
-        transaction.on_commit(nudge, robust=True)
+        nudge_after_commit()
         return FilingOutcome(outcome, day_state(stop_id, day))
-
-
-def _checked_content(state: str, values: list[Value], reason: str) -> list[Value]:
-    if state == State.CLOSED:
-        if values:
-            raise Refused("closed_with_values", _("A closed day has no visits. Leave the numbers out."))
-        if not reason.strip():
-            raise Refused("reason_required", _("Say why the library was closed that day."))
-    elif state == State.COUNTED:
-        return checked_values(values)
-    else:
-        raise Refused("state_unknown", _("A day is either counted or closed."))
-    return []
 
 
 def _refuse_amendment(scope: Scope, report: DayReport, reason: str, current: dict, sent: dict) -> None:
@@ -187,7 +176,9 @@ def _content_of(report: DayReport) -> dict[str, Any]:
 
 def _replace_values(report: DayReport, kind: str, values: Iterable[Value]) -> None:
     report.values.filter(kind=kind).delete()
-    ReportValue.objects.bulk_create(ReportValue(report=report, kind=kind, **value._asdict()) for value in values)
+    ReportValue.objects.bulk_create(
+        ReportValue(report=report, kind=kind, **value._asdict()) for value in values
+    )
 
 
 # ---------------------------------------------------------------- review
@@ -253,13 +244,15 @@ def verify_day(user, stop_id: int, day: date, *, revision: int) -> FilingOutcome
     return _review(user, stop_id, day, revision, Action.VERIFY, change, {})
 
 
-def _review(user, stop_id: int, day: date, revision: int, action: str, change, details: dict) -> FilingOutcome:
+def _review(
+    user, stop_id: int, day: date, revision: int, action: str, change, details: dict
+) -> FilingOutcome:
     """The common way of a review: lock, compare the revision it is about, change, history, mark."""
     scope = scope_of(user)
     if not scope.is_staff and not scope.is_coordinator:
         raise NotAllowed("role", _("Your role does not review reports."))
     with transaction.atomic():
-        chain, stop = _lock(stop_id)
+        chain, stop = history.lock_stop(stop_id)
         if not scope.is_staff and stop.library.division.code[:2] not in scope.provinces:
             raise NotFound
         report = DayReport.objects.filter(stop_id=stop_id, day=day).first()
@@ -290,7 +283,7 @@ def _review(user, stop_id: int, day: date, revision: int, action: str, change, d
             },
         )
         StaleDay.objects.create(stop_id=stop_id, day=day)
-        transaction.on_commit(nudge, robust=True)
+        nudge_after_commit()
         return FilingOutcome("stored", day_state(stop_id, day))
 
 
@@ -302,114 +295,3 @@ def _refuse_review_of(report: DayReport, allowed: set[str]) -> None:
             current=day_state(report.stop_id, report.day),
             sent={},
         )
-
-
-def _lock(stop_id: int) -> tuple[Chain, Stop]:
-    stops = Stop.objects.select_related("library__division").filter(pk=stop_id)
-    if not stops.exists():
-        raise NotFound
-    chain = history.lock_chain(stop_id)
-    stop = stops.first()
-    if stop is None:
-        raise NotFound
-    return chain, stop
-
-
-# ---------------------------------------------------------------- many days at once
-
-
-@dataclass(frozen=True)
-class BulkDay:
-    """One day of a sheet or a demonstration, filed with all its reviews at once."""
-
-    stop_id: int
-    day: date
-    state: str
-    values: list[Value]
-    filed_by_id: int
-    filed_at: datetime
-    reason: str = ""
-    note: str = ""
-    basis: str = "counted"
-    method: str = "manual_tally"
-    review: str = Review.FILED
-    return_reason: str = ""
-    verified_by_id: int | None = None
-    verified_at: datetime | None = None
-    content: dict[str, Any] = field(init=False, repr=False)
-    digest: str = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        values = _checked_content(self.state, self.values, self.reason)
-        content = {"state": self.state, "values": values_as_rows(values), "note": self.note, "reason": self.reason}
-        object.__setattr__(self, "content", content)
-        object.__setattr__(self, "digest", history.digest(history.canonical_json(content)))
-
-
-def file_days_in_bulk(days: Iterable[BulkDay]) -> int:
-    """File many days that were never filed before; returns how many. The bulk form of the same door.
-
-    One transaction for all; stops are locked in ascending order and get one history entry each, which carries the
-    digest of every row. The caller has settled who may do this and drains afterwards.
-    Raises Refused when a day was filed before or lies outside its stop.
-    """
-    ordered = sorted(days, key=lambda day: (day.stop_id, day.day))
-    with transaction.atomic():
-        for stop_id, group in groupby(ordered, key=lambda day: day.stop_id):
-            _file_days_of_stop(stop_id, list(group))
-    return len(ordered)
-
-
-def _file_days_of_stop(stop_id: int, days: list[BulkDay]) -> None:
-    chain, stop = _lock(stop_id)
-    for day in days:
-        refuse_day_outside(stop, day.day)
-    if DayReport.objects.filter(stop_id=stop_id, day__in=[day.day for day in days]).exists():
-        raise Refused("filed_before", _("At least one of these days was filed before."))
-    reports = DayReport.objects.bulk_create(_report_of(day) for day in days)
-    ReportValue.objects.bulk_create(
-        ReportValue(report=report, kind=kind, **value._asdict())
-        for day, report in zip(days, reports, strict=True)
-        for kind in _kinds_of(day)
-        for value in day.values
-    )
-    history.append(
-        chain,
-        Action.FILE,
-        by_id=days[0].filed_by_id,
-        at=max(day.filed_at for day in days),
-        day=None,
-        content={
-            "days": [{"day": day.day, "revision": 1, "review": day.review, "digest": day.digest} for day in days]
-        },
-    )
-    StaleDay.objects.bulk_create(StaleDay(stop_id=stop_id, day=day.day) for day in days)
-
-
-def _kinds_of(day: BulkDay) -> list[str]:
-    verified = [ReportValue.Kind.VERIFIED] if day.review == Review.VERIFIED else []
-    return [ReportValue.Kind.FILED, *verified]
-
-
-def _report_of(day: BulkDay) -> DayReport:
-    verified = day.review == Review.VERIFIED
-    return DayReport(
-        stop_id=day.stop_id,
-        day=day.day,
-        state=day.state,
-        review=day.review,
-        revision=1,
-        digest=day.digest,
-        basis=weakest_basis(value.basis for value in day.values) if day.values else day.basis,
-        method=day.method,
-        note=day.note,
-        reason=day.reason,
-        return_reason=day.return_reason,
-        filed_by_id=day.filed_by_id,
-        filed_at=day.filed_at,
-        verified_revision=1 if verified else None,
-        verified_digest=day.digest if verified else "",
-        verified_state=day.state if verified else "",
-        verified_by_id=day.verified_by_id if verified else None,
-        verified_at=day.verified_at if verified else None,
-    )

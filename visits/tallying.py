@@ -16,7 +16,7 @@ from accounts.scope import scope_of
 from exhibitions.models import Stop
 from visits import history
 from visits.models import TallyRevision, TallyValue
-from visits.nudge import nudge
+from visits.nudge import nudge_after_commit
 from visits.permission import refuse_day_outside, refuse_foreign_library, refuse_role_that_never_records
 from visits.refusals import Conflict, NotFound, Refused
 from visits.sql import as_date, as_datetime, as_uuid, execute_together, read_date, values_list
@@ -116,7 +116,7 @@ def _record(send: _Send, scope) -> TallyOutcome:
         if known.revision is not None and send.revision <= known.revision:
             return _answer_known_revision(send, known)
         execute_together(cursor, _writes(send, known))
-        transaction.on_commit(nudge, robust=True)
+        nudge_after_commit()
         return TallyOutcome("created" if known.revision is None else "stored", _state(send, superseded=False))
 
 
@@ -216,7 +216,7 @@ def _writes(send: _Send, known: _Known) -> list[tuple[str, list[Any]]]:
     rows, parameters = values_list([(*key, *value) for value in send.values])
     statements.append(
         (
-            "INSERT INTO visits_tallyvalue (stop_id, day, counter_id, measure, audience, value, basis, method) "  # noqa: S608
+            "INSERT INTO visits_tallyvalue (stop_id, day, counter_id, measure, audience, value, basis, method) "
             f"{rows} ON CONFLICT (stop_id, day, counter_id, measure, audience) DO UPDATE SET "
             "value = excluded.value, basis = excluded.basis, method = excluded.method",
             parameters,

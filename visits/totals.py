@@ -367,6 +367,6 @@ def _insert(table: str, columns: str, rows: list[tuple], conflict: str) -> None:
         for some in chunks(rows, MOST_ROWS):
             values, parameters = values_list(some)
             cursor.execute(
-                f"INSERT INTO {table} ({columns}) {values} ON CONFLICT {conflict}",  # noqa: S608
+                f"INSERT INTO {table} ({columns}) {values} ON CONFLICT {conflict}",
                 parameters,
             )

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, Method
+from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, DayReport, Method
 from visits.refusals import Refused
 
 # The words as plain sets: an enumeration makes its list of values anew each time it is asked.
@@ -56,3 +56,17 @@ def checked_values(values: list[Value]) -> list[Value]:
                 "value_range", _("Give a whole number from 0 to {most}.").format(most=f"{MOST_VISITS:,}")
             )
     return sorted(values)
+
+
+def checked_content(state: str, values: list[Value], reason: str) -> list[Value]:
+    """The numbers of a day's report, sorted: none and a reason when closed, at least one when counted."""
+    if state == DayReport.State.CLOSED:
+        if values:
+            raise Refused("closed_with_values", _("A closed day has no visits. Leave the numbers out."))
+        if not reason.strip():
+            raise Refused("reason_required", _("Say why the library was closed that day."))
+    elif state == DayReport.State.COUNTED:
+        return checked_values(values)
+    else:
+        raise Refused("state_unknown", _("A day is either counted or closed."))
+    return []

@@ -12,7 +12,16 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ["tourexhibit", "libraries", "partnership", "accounts", "exhibitions", "visits", "dashboards", "api"]
 CATALOGUE = ROOT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
-FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+FUNCTIONS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "gettext_noop",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+}
 IN_TEMPLATES = re.compile(r"\b[np]?p?gettext\(((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|,\s*)+)")
 STRING = re.compile(r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 
@@ -64,7 +73,9 @@ def test_every_text_has_its_chinese():
 
 def test_the_chinese_is_for_texts_that_exist():
     texts = texts_of_portal()
-    stale = [entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.msgid not in texts or entry.obsolete]
+    stale = [
+        entry.msgid for entry in polib.pofile(str(CATALOGUE)) if entry.msgid not in texts or entry.obsolete
+    ]
     assert stale == []
 
 
@@ -74,8 +85,12 @@ def test_placeholders_survive_translation():
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))
         for chinese in ([entry.msgstr] if entry.msgstr else entry.msgstr_plural.values())
-        if set(placeholder.findall(chinese)) - set(placeholder.findall(entry.msgid + (entry.msgid_plural or "")))
-        or (not entry.msgid_plural and set(placeholder.findall(entry.msgid)) - set(placeholder.findall(chinese)))
+        if set(placeholder.findall(chinese))
+        - set(placeholder.findall(entry.msgid + (entry.msgid_plural or "")))
+        or (
+            not entry.msgid_plural
+            and set(placeholder.findall(entry.msgid)) - set(placeholder.findall(chinese))
+        )
     ]
     assert wrong == []
 

@@ -1,0 +1,105 @@
+"""A portal as a newcomer has it: `make run` in a copy of the tree, with an empty home; real processes."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+PATIENCE = 180  # seconds until a start counts as failed, on a machine that does other things as well
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", "var", "__pycache__", "node_modules", "test-results", ".*_cache"
+)
+
+
+@dataclass
+class Portal:
+    """A portal started by `make run`."""
+
+    process: subprocess.Popen
+    tree: Path
+    output: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def password(self) -> str:
+        return (self.tree / "var" / "demonstration_password").read_text().strip()
+
+    def read(self, path: str) -> str:
+        with urllib.request.urlopen(f"{self.address}{path}", timeout=20) as answer:  # noqa: S310 - our own
+            return answer.read().decode()
+
+    def lines(self) -> list[str]:
+        return self.output.read_text().splitlines()
+
+    def wait_until_it_answers(self) -> None:
+        """Whatever is to be printed before the first answer has been printed when this returns."""
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                assert self.read("/healthz") == "ok\n"
+                return
+            except OSError:
+                time.sleep(0.1)
+        pytest.fail(f"No answer:\n{self.output.read_text()}")
+
+    def processes(self) -> set[int]:
+        """Every process that works in the tree."""
+        found = set()
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and (entry / "cwd").readlink() == self.tree:
+                    found.add(int(entry.name))
+            except OSError:
+                continue  # gone in the meantime, or another account's
+        return found
+
+
+def free_port() -> int:
+    """A port that nobody uses, below those that the system gives to clients: none of them can take it meanwhile."""
+    while True:
+        with socket.socket() as probe:
+            port = random.randint(20000, 32000)
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
+
+
+@pytest.fixture(scope="session")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    copied = tmp_path_factory.mktemp("clone") / "portal"
+    shutil.copytree(settings.BASE_DIR, copied, ignore=LEFT_OUT)
+    return copied
+
+
+@pytest.fixture
+def portal(tree: Path, tmp_path: Path) -> Iterator[Portal]:
+    port = free_port()
+    output = tmp_path / "output"
+    (tmp_path / "home").mkdir()
+    with output.open("w") as file:
+        process = subprocess.Popen(  # noqa: S603
+            ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],  # noqa: S607
+            cwd=tree,
+            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        made = Portal(process, tree, output, port)
+        yield made
+        for number in made.processes():
+            os.kill(number, signal.SIGKILL)

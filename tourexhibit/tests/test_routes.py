@@ -1,0 +1,121 @@
+"""Closed by default: every address that is not on the list of public ones turns an anonymous reader away."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls.resolvers import RegexPattern, RoutePattern
+
+from accounts.models import User
+
+# What anyone may read (rules 16), by the name of the route. Everything else is closed.
+PUBLIC = {
+    "healthz",
+    # The way in.
+    "account_login",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_inactive",
+    # They say that there is nothing here: nobody signs up, addresses are not confirmed by mail.
+    "account_signup",
+    "account_email_verification_sent",
+    "account_confirm_email",
+    # Leads home.
+    "account_logout",
+    "admin:login",
+    "admin:jsi18n",
+    # Pages.
+    "dashboards:home",
+    # The registry, and what describes the API.
+    "api:schema",
+    "api:docs",
+    "api:divisions",
+    "api:divisions-detail",
+    "api:libraries",
+    "api:libraries-detail",
+    "api:programmes",
+    "api:programmes-detail",
+    "api:exhibitions",
+    "api:exhibitions-detail",
+    "api:stops",
+    "api:stops-detail",
+    "api:events",
+    "api:events-detail",
+    "api:seals",
+}
+# Values for the variable parts of an address; the first that the converter takes is used.
+SAMPLES = ["1", "330000", "2026-11-23", "00000000-0000-4000-8000-000000000001", "sample", "libraries"]
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    path: str
+
+
+def routes(resolver: URLResolver, namespaces: tuple[str, ...] = (), before: str = "/") -> Iterator[Route]:
+    """Every route below `resolver`, with an example of its address."""
+    for each in resolver.url_patterns:
+        path = before + example(each.pattern)
+        if isinstance(each, URLResolver):
+            inner = (*namespaces, each.namespace) if each.namespace else namespaces
+            yield from routes(each, inner, path)
+        elif isinstance(each, URLPattern):
+            yield Route(":".join([*namespaces, each.name or each.lookup_str]), path)
+
+
+def example(pattern: RoutePattern | RegexPattern) -> str:
+    if isinstance(pattern, RoutePattern):
+        text = str(pattern)
+        for name, converter in pattern.converters.items():
+            text = re.sub(rf"<(?:[^<>:]+:)?{name}>", sample_for(converter.regex), text)
+        return text
+    text = re.sub(
+        r"\((?:\?P<\w+>)?((?:[^()]|\([^()]*\))*)\)", lambda found: sample_for(found[1]), str(pattern)
+    )
+    return re.sub(r"[\^$]|\\Z", "", text)
+
+
+def sample_for(regex: str) -> str:
+    return next(sample for sample in SAMPLES if re.fullmatch(regex, sample))
+
+
+ALL = sorted(set(routes(get_resolver())), key=lambda route: (route.name, route.path))
+CLOSED = [route for route in ALL if route.name not in PUBLIC]
+
+
+def test_the_list_of_public_routes_names_routes_that_there_are():
+    assert PUBLIC - {route.name for route in ALL} == set()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", CLOSED, ids=lambda route: f"{route.name} {route.path}")
+def test_a_closed_route_turns_anonymous_readers_away(client, route, method):
+    answer = getattr(client, method)(route.path)
+
+    if answer.status_code == 302:
+        assert answer.url.split("?")[0] in (reverse("account_login"), reverse("admin:login"))
+    else:
+        assert answer.status_code in (401, 403, 404)
+
+
+@pytest.mark.django_db
+def test_nobody_signs_up(client):
+    password = "long-enough-4711"
+    client.post(
+        reverse("account_signup"), {"username": "stranger", "password1": password, "password2": password}
+    )
+
+    assert not User.objects.exists()
+
+
+def test_examples_of_addresses():
+    paths = {route.path for route in ALL}
+
+    assert {"/healthz", "/accounts/login/", "/admin/exhibitions/stop/"} <= paths
+    assert not any(re.search(r"[<>()^$]", path) for path in paths)

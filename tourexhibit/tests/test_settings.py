@@ -1,0 +1,61 @@
+"""Production refuses to start without its settings, and names the one that is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DATABASE_URL": "postgres://portal@127.0.0.1:5432/portal",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijklmnop",
+    "ALLOWED_HOSTS": "portal.example",
+}
+
+
+def start(environment: dict[str, str]) -> subprocess.CompletedProcess:
+    """Read the settings in a process of their own, which inherits nothing but where programs are."""
+    return subprocess.run(
+        [sys.executable, "-c", "from tourexhibit import settings as s; print(s.DEBUG, s.ALLOWED_HOSTS)"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_names_what_is_missing(missing):
+    refused = start({name: value for name, value in PRODUCTION.items() if name != missing})
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].startswith(
+        f"django.core.exceptions.ImproperlyConfigured: {missing} is not set."
+    )
+
+
+def test_production_starts_with_its_settings(tmp_path):
+    started = start({**PRODUCTION, "VAR_DIR": str(tmp_path)})
+
+    assert (started.returncode, started.stdout) == (0, "False ['portal.example']\n")
+
+
+def test_the_embedded_mode_needs_nothing_and_makes_its_own_secret(tmp_path):
+    started = start({"VAR_DIR": str(tmp_path)})
+
+    assert (started.returncode, started.stdout) == (0, "False ['127.0.0.1', 'localhost', '[::1]']\n")
+    assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_warning_of_the_deployment_check_is_empty_behind_a_proxy():
+    checked = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **PRODUCTION, "TRUSTED_PROXIES": "1"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert checked.stdout.startswith("System check identified no issues")
