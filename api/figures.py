@@ -36,14 +36,16 @@ class CoverageView(PortalView):
 
     right = "statistics"
     parameters = (
-        Parameter("programme", read_slug, "Short name of the programme.", required=True),
+        Parameter(
+            "programme", read_slug, "Short name of the programme; without it the running one with a target (rules 21)."
+        ),
         choice("by", ["province", "year"], "Rows by province, or by the year newly covered.", "province"),
         day("as_of", "The day, as known now; today without it."),
     )
 
     @extend_schema(operation_id="coverage", responses=CoverageAnswer)
     def get(self, request: Request) -> Response:
-        programme = lookups.programme(self.query["programme"])
+        programme = lookups.programme(self.query["programme"] or lookups.default_programme())
         etag = etag_of(
             request, programme.name, programme.name_en, programme.last_day, programme.library_target
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from api.parameters import wrong
@@ -36,6 +37,12 @@ def programme(slug: str) -> Programme:
     if found is None:
         raise wrong("programme", "unknown_programme", _("There is no programme of this short name."))
     return found
+
+
+def default_programme() -> str:
+    """The short name of the programme that the dashboard shows first; empty on a portal without any."""
+    found = Programme.objects.default_for_dashboard(timezone.localdate())
+    return found.slug if found else ""
 
 
 def exhibition(slug: str) -> Exhibition:

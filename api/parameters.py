@@ -39,14 +39,12 @@ class Parameter:
     read: Callable[[str], Any]
     description: str
     default: Any = None
-    required: bool = False
     shape: dict[str, Any] = field(default_factory=lambda: {"type": "string"})
 
     def described(self) -> OpenApiParameter:
         return OpenApiParameter(
             name=self.name,
             description=self.description,
-            required=self.required,
             type=self.shape,
             explode=False if self.shape["type"] == "array" else None,
         )
@@ -191,8 +189,6 @@ def read_parameters(request: Request, declared: tuple[Parameter, ...]) -> dict[s
         text = request.query_params.get(name)
         if text is None:
             read[name] = parameter.default
-            if parameter.required:
-                errors[name] = [ErrorDetail(_("This parameter is required."), "required")]
             continue
         try:
             read[name] = parameter.read(text)

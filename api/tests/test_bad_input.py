@@ -290,7 +290,7 @@ def test_statistics_that_cannot_be_meant(callers, query, code):
 
 @pytest.mark.parametrize(
     ("query", "code"),
-    [("", "required"), ("programme=x", "unknown_programme"), ("programme=tour&by=week", "invalid_choice")],
+    [("programme=x", "unknown_programme"), ("programme=tour&by=week", "invalid_choice")],
 )
 def test_coverage_that_cannot_be_meant(callers, query, code):
     answer = callers["staff"].get(f"{API}/coverage/?{query}")

@@ -83,6 +83,11 @@ def test_coverage_as_a_whole(callers, counted):
     assert (before["covered"], before["forecast"]) == (0, None)
 
 
+def test_without_a_programme_coverage_is_of_the_running_one(callers, counted):
+    named = callers["staff"].get("/api/v1/coverage/", {"programme": "tour"})
+    assert callers["staff"].get("/api/v1/coverage/").json() == named.json()
+
+
 def test_a_tally_raises_all_by_the_next_answer(callers, counted, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         callers["librarian_a"].put(counted.counter(counted.a), tally(number=3))
