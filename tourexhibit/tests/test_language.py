@@ -22,7 +22,7 @@ FUNCTIONS = {
     "pgettext",
     "pgettext_lazy",
 }
-IN_TEMPLATES = re.compile(r"\b[np]?p?gettext\(((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|,\s*)+)")
+IN_TEMPLATES = re.compile(r"(?:\b[np]?p?gettext|\b_)\(((?:u?'(?:[^'\\]|\\.)*'|u?\"(?:[^\"\\]|\\.)*\"|,\s*)+)")
 STRING = re.compile(r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 
 
