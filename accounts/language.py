@@ -1,7 +1,8 @@
 """The reader's language: `?lang=`, else the cookie, else the browser's wish, else Chinese."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
@@ -9,20 +10,29 @@ from django.utils import translation
 SPELLINGS = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
 
 
+def chosen_language(request: HttpRequest) -> str | None:
+    """The language that `?lang=` asks for; None without one that is offered here."""
+    return SPELLINGS.get(request.GET.get("lang", "").lower())
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Django's choice of language, with `?lang=` first; that choice is kept in Django's language cookie."""
 
     def process_request(self, request: HttpRequest) -> None:
         super().process_request(request)
-        request.chosen_language = SPELLINGS.get(request.GET.get("lang", "").lower())
-        if request.chosen_language:
-            translation.activate(request.chosen_language)
-            request.LANGUAGE_CODE = request.chosen_language
+        chosen = chosen_language(request)
+        if chosen:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = chosen
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
-        if getattr(request, "chosen_language", None):
+        chosen = chosen_language(request)
+        if chosen:
             response.set_cookie(
-                settings.LANGUAGE_COOKIE_NAME, request.chosen_language, max_age=365 * 24 * 3600, samesite="Lax"
+                settings.LANGUAGE_COOKIE_NAME,
+                chosen,
+                max_age=365 * 24 * 3600,
+                samesite="Lax",
             )
         return response

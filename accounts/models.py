@@ -1,8 +1,10 @@
 """Who: accounts and what each may act for."""
 
 import unicodedata
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager as DjangoUserManager
+from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -13,7 +15,7 @@ from libraries.models import CountyLibrary, Division
 from partnership.models import Organisation
 
 
-class UserManager(DjangoUserManager):
+class UserManager(DjangoUserManager["User"]):
     def get_by_natural_key(self, username: str) -> "User":
         """One account for `admin`, `ADMIN` and `ａｄｍｉｎ`: names are compared in NFKC and without case."""
         return self.get(username__iexact=unicodedata.normalize("NFKC", username or ""))
@@ -22,13 +24,14 @@ class UserManager(DjangoUserManager):
 class User(AbstractUser):
     """An account of a person, or of a partner's machine (a member in the role of partner, without password)."""
 
-    first_name = None
-    last_name = None
+    # One name is shown, and it may be a machine's.
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     display_name = models.CharField(_("name shown"), max_length=80, blank=True)
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
 
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [models.UniqueConstraint(Lower("username"), name="user_name_once_in_any_case")]
@@ -59,13 +62,28 @@ class Membership(models.Model):
     user = models.ForeignKey(User, models.CASCADE, verbose_name=_("account"), related_name="memberships")
     role = models.CharField(_("role"), max_length=12, choices=Role)
     library = models.ForeignKey(
-        CountyLibrary, models.PROTECT, verbose_name=_("library"), related_name="memberships", null=True, blank=True
+        CountyLibrary,
+        models.PROTECT,
+        verbose_name=_("library"),
+        related_name="memberships",
+        null=True,
+        blank=True,
     )
     division = models.ForeignKey(
-        Division, models.PROTECT, verbose_name=_("province"), related_name="memberships", null=True, blank=True
+        Division,
+        models.PROTECT,
+        verbose_name=_("province"),
+        related_name="memberships",
+        null=True,
+        blank=True,
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="memberships", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("organisation"),
+        related_name="memberships",
+        null=True,
+        blank=True,
     )
 
     history = HistoricalRecords()
@@ -80,7 +98,12 @@ class Membership(models.Model):
                 condition=Q(
                     role="librarian", library__isnull=False, division__isnull=True, organisation__isnull=True
                 )
-                | Q(role="coordinator", library__isnull=True, division__isnull=False, organisation__isnull=True)
+                | Q(
+                    role="coordinator",
+                    library__isnull=True,
+                    division__isnull=False,
+                    organisation__isnull=True,
+                )
                 | Q(role="staff", library__isnull=True, division__isnull=True, organisation__isnull=False)
                 | Q(role="partner", library__isnull=True, organisation__isnull=True),
             ),
@@ -88,12 +111,16 @@ class Membership(models.Model):
                 fields=["user", "library"], condition=Q(role="librarian"), name="membership_librarian_once"
             ),
             models.UniqueConstraint(
-                fields=["user", "division"], condition=Q(role="coordinator"), name="membership_coordinator_once"
+                fields=["user", "division"],
+                condition=Q(role="coordinator"),
+                name="membership_coordinator_once",
             ),
             models.UniqueConstraint(
                 fields=["user", "organisation"], condition=Q(role="staff"), name="membership_staff_once"
             ),
-            models.UniqueConstraint(fields=["user"], condition=Q(role="partner"), name="membership_partner_once"),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(role="partner"), name="membership_partner_once"
+            ),
         ]
 
     def __str__(self) -> str:

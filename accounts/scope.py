@@ -6,10 +6,9 @@ Every `visible_to(user)` in the portal asks here, so pages, API and admin cannot
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class Scope:
 ANONYMOUS = Scope()
 
 
-def scope_of(user: AbstractBaseUser | AnonymousUser | None) -> Scope:
+def scope_of(user: User | AnonymousUser | None) -> Scope:
     """The scope of `user`, read once and kept on the instance for the length of the request.
 
     A partner's token narrows its partner: the API puts it on the user as `token`.
@@ -72,8 +71,10 @@ def scope_of(user: AbstractBaseUser | AnonymousUser | None) -> Scope:
     return scope
 
 
-def _read_scope(user: AbstractBaseUser) -> Scope:
-    organisations, provinces, libraries = set(), set(), set()
+def _read_scope(user: User) -> Scope:
+    organisations: set[str] = set()
+    provinces: set[str] = set()
+    libraries: set[int] = set()
     is_partner, partner_prefix = False, ""
     memberships = Membership.objects.filter(user_id=user.pk).select_related("division", "organisation")
     for membership in memberships:
@@ -81,7 +82,7 @@ def _read_scope(user: AbstractBaseUser) -> Scope:
             organisations.add(membership.organisation.code)
         elif membership.role == Membership.Role.COORDINATOR:
             provinces.add(membership.division.prefix)
-        elif membership.role == Membership.Role.LIBRARIAN:
+        elif membership.library_id:
             libraries.add(membership.library_id)
         else:
             is_partner = True

@@ -37,7 +37,9 @@ class CoverageView(PortalView):
     right = "statistics"
     parameters = (
         Parameter(
-            "programme", read_slug, "Short name of the programme; without it the running one with a target (rules 21)."
+            "programme",
+            read_slug,
+            "Short name of the programme; without it the running one with a target (rules 21).",
         ),
         choice("by", ["province", "year"], "Rows by province, or by the year newly covered.", "province"),
         day("as_of", "The day, as known now; today without it."),

@@ -50,7 +50,8 @@ def chart_data(
         "due_today": pace.due_today if running else None,
         "openings": [[opened.isoformat(), covered] for opened, covered in openings],
         "forecast": [
-            [at.isoformat(), round(low, 1), round(median, 1), round(high, 1)] for at, low, median, high in pace.curve
+            [at.isoformat(), round(low, 1), round(median, 1), round(high, 1)]
+            for at, low, median, high in pace.curve
         ]
         if running
         else [],

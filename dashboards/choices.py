@@ -1,10 +1,12 @@
 """The dashboard's query string, read as a form: every choice stands in the address, an unknown one is refused."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import scope_of
@@ -19,13 +21,15 @@ class Choice:
     programme: Programme | None
     programmes: list[Programme]
     status: str
-    statuses: list[tuple[str, str]]
+    statuses: Sequence[tuple[str, str | Promise]]
     every_province: bool
 
 
 def read_choice(request: HttpRequest) -> Choice:
     programmes = list(Programme.objects.prefetch_related("targets"))
-    statuses = list(STATUSES.items()) if scope_of(request.user).is_staff else [("verified", STATUSES["verified"])]
+    statuses = (
+        list(STATUSES.items()) if scope_of(request.user).is_staff else [("verified", STATUSES["verified"])]
+    )
     return Choice(
         programme=_programme(request.GET.get("programme"), programmes),
         programmes=programmes,
@@ -46,7 +50,7 @@ def _programme(slug: str | None, programmes: list[Programme]) -> Programme | Non
     return next((programme for programme in programmes if programme == default), None)
 
 
-def _status(value: str | None, statuses: list[tuple[str, str]]) -> str:
+def _status(value: str | None, statuses: Sequence[tuple[str, str | Promise]]) -> str:
     if value and value not in STATUSES:
         raise BadRequest(f"status: {value!r} is none of {', '.join(STATUSES)}")
     # The nation's unverified figures are for staff; others read what is verified, whatever the address says.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import Scope, scope_of
@@ -16,7 +16,7 @@ from partnership.models import Programme
 class Room(NamedTuple):
     """A place of the portal: its word, the name of its route, and who is led there."""
 
-    label: str
+    label: str | Promise
     route: str
     is_for: Callable[[Scope], bool]
 

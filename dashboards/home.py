@@ -100,7 +100,9 @@ def next_stop_of_each(places: list[Division], today: date) -> list[Found]:
         Stop.objects.public()
         .filter(within)
         .exclude(state__in=LEFT_STATES)
-        .annotate(opens=Coalesce("actual_open", "planned_open"), closes=Coalesce("actual_close", "planned_close"))
+        .annotate(
+            opens=Coalesce("actual_open", "planned_open"), closes=Coalesce("actual_close", "planned_close")
+        )
         .filter(closes__gte=today)
         .with_place()
         .order_by("opens", "pk")

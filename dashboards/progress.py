@@ -77,7 +77,9 @@ class Progress:
     @cached_property
     def coverage(self) -> Coverage:
         # An ended programme is told as of its last day: what happens later does not change it.
-        return coverage(self.programme, self.scope, as_of=min(self.today, self.programme.last_day), by="province")
+        return coverage(
+            self.programme, self.scope, as_of=min(self.today, self.programme.last_day), by="province"
+        )
 
     @cached_property
     def pace(self) -> Pace | None:

@@ -39,6 +39,8 @@ def _answer(programme: Programme, coverage: Coverage, pace: Pace | None, today: 
             _("The target is reached: %(covered)s of %(target)s libraries.")
             % {"covered": thousands(coverage.covered), "target": thousands(coverage.target)}
         ]
+    if pace is None:
+        return [_covered_so_far(coverage.covered)]
     return [_against_the_plan(coverage, pace), *_forecast(programme, coverage, pace)]
 
 
@@ -55,18 +57,22 @@ def _answer_when_over(programme: Programme, coverage: Coverage) -> list[str]:
     elif coverage.covered >= coverage.target:
         outcome = _("The target was reached: %(covered)s of %(target)s libraries.")
     elif not coverage.covered:
-        outcome = _("No stop of it is recorded here, so whether its target of %(target)s was reached cannot be told.")
+        outcome = _(
+            "No stop of it is recorded here, so whether its target of %(target)s was reached cannot be told."
+        )
     else:
-        outcome = _("By the records kept here the target was not reached: %(covered)s of %(target)s libraries.")
+        outcome = _(
+            "By the records kept here the target was not reached: %(covered)s of %(target)s libraries."
+        )
     return [ended, outcome % facts]
 
 
 def _covered_so_far(covered: int) -> str:
     if not covered:
         return _("No library has been reached yet.")
-    return ngettext("%(covered)s library has been reached.", "%(covered)s libraries have been reached.", covered) % {
-        "covered": thousands(covered)
-    }
+    return ngettext(
+        "%(covered)s library has been reached.", "%(covered)s libraries have been reached.", covered
+    ) % {"covered": thousands(covered)}
 
 
 def _against_the_plan(coverage: Coverage, pace: Pace) -> str:
@@ -82,9 +88,9 @@ def _against_the_plan(coverage: Coverage, pace: Pace) -> str:
             "count": thousands(-difference)
         }
     if difference > 0:
-        return ngettext("%(count)s library ahead of plan.", "%(count)s libraries ahead of plan.", difference) % {
-            "count": thousands(difference)
-        }
+        return ngettext(
+            "%(count)s library ahead of plan.", "%(count)s libraries ahead of plan.", difference
+        ) % {"count": thousands(difference)}
     return _("Exactly on plan.")
 
 
@@ -96,7 +102,9 @@ def _forecast(programme: Programme, coverage: Coverage, pace: Pace) -> list[str]
     if pace.reached_on is None:
         when = _("At the pace of the last six months %(target)s libraries are out of reach")
     elif pace.reached_on <= programme.last_day:
-        when = _("At the pace of the last six months %(target)s libraries are reached around %(month)s, in time")
+        when = _(
+            "At the pace of the last six months %(target)s libraries are reached around %(month)s, in time"
+        )
     else:
         when = _(
             "At the pace of the last six months %(target)s libraries are reached around %(month)s, after the deadline"
@@ -173,10 +181,11 @@ def for_the_yearly_report(coverage: Coverage, status: str, provinces: int) -> st
 def _basis(coverage: Coverage, status: str) -> str:
     """ "verified", and how many of the visits are estimates, where that is known."""
     word = str(STATUSES[status])
-    if status != "verified" or not coverage.visits.estimated_verified:
+    visits = coverage.visits
+    if status != "verified" or not visits.estimated_verified or not visits.verified:
         return word
     return _("%(basis)s; %(estimated)s of them estimated, %(share)s%%") % {
         "basis": word,
-        "estimated": thousands(coverage.visits.estimated_verified),
-        "share": one_decimal(100 * coverage.visits.estimated_verified / coverage.visits.verified),
+        "estimated": thousands(visits.estimated_verified),
+        "share": one_decimal(100 * visits.estimated_verified / visits.verified),
     }

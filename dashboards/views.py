@@ -50,7 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     choice = read_choice(request)
     version = figures_version(request, choice)
     if version in parse_etags(request.headers.get("If-None-Match", "")):
-        response = HttpResponseNotModified()
+        response: HttpResponse = HttpResponseNotModified()
     else:
         context = {"progress": progress_of(request, choice), "page_path": reverse("dashboards:dashboard")}
         response = render(request, "dashboards/figures.html", context)
@@ -85,14 +85,23 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         None, None, _("Whole country"), whole.covered, whole.planned, whole.reporting, whole.visits,
         whole.days_counted, whole.days_expected,
     ]  # fmt: skip
-    return csv_file(f"coverage-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, [*rows, total])
+    return csv_file(
+        f"coverage-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, [*rows, total]
+    )
 
 
 @for_staff_and_coordinators
 def burn_up_csv(request: HttpRequest) -> HttpResponse:
     """The data under figure 1."""
     progress = progress_or_404(request)
-    header = [_("Day"), _("Actual"), _("Plan"), _("Cautious (10%)"), _("Median forecast"), _("Optimistic (90%)")]
+    header = [
+        _("Day"),
+        _("Actual"),
+        _("Plan"),
+        _("Cautious (10%)"),
+        _("Median forecast"),
+        _("Optimistic (90%)"),
+    ]
     rows = [[row.day, row.actual, row.plan, row.low, row.median, row.high] for row in progress.chart_table]
     return csv_file(f"burn-up-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, rows)
 
@@ -108,7 +117,13 @@ def figures_version(request: HttpRequest, choice: Choice) -> str:
         totals_version(),
         StaleDay.objects.count(),
         programme
-        and (programme.pk, programme.label, programme.first_day, programme.last_day, programme.library_target),
+        and (
+            programme.pk,
+            programme.label,
+            programme.first_day,
+            programme.last_day,
+            programme.library_target,
+        ),
         choice.status,
         choice.every_province,
         request.user.pk,

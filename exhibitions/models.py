@@ -49,12 +49,16 @@ class Kit(models.Model):
         REPAIR = "repair", _("under repair")
         RETIRED = "retired", _("retired")
 
-    exhibition = models.ForeignKey(Exhibition, models.PROTECT, verbose_name=_("exhibition"), related_name="kits")
+    exhibition = models.ForeignKey(
+        Exhibition, models.PROTECT, verbose_name=_("exhibition"), related_name="kits"
+    )
     serial_number = models.CharField(_("serial number"), max_length=20)
     owner = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("owner"), related_name="kits", null=True, blank=True
     )
-    condition = models.CharField(_("condition"), max_length=12, choices=Condition, default=Condition.IN_SERVICE)
+    condition = models.CharField(
+        _("condition"), max_length=12, choices=Condition, default=Condition.IN_SERVICE
+    )
     floor_area = models.PositiveIntegerField(_("floor area needed (m²)"), null=True, blank=True)
     ceiling_height = models.DecimalField(
         _("ceiling height needed (m)"), max_digits=4, decimal_places=2, null=True, blank=True
@@ -71,7 +75,9 @@ class Kit(models.Model):
         verbose_name_plural = _("kits")
         ordering = ["exhibition_id", "serial_number"]
         constraints = [
-            models.UniqueConstraint(fields=["exhibition", "serial_number"], name="kit_number_once_an_exhibition"),
+            models.UniqueConstraint(
+                fields=["exhibition", "serial_number"], name="kit_number_once_an_exhibition"
+            ),
             models.CheckConstraint(
                 condition=Q(condition__in=["in_service", "repair", "retired"]), name="kit_condition_known"
             ),
@@ -113,7 +119,9 @@ class Exhibit(models.Model):
 class TourPlan(models.Model):
     """A draft of a tour. Its stops hold no kit and no hall and nobody outside sees them until it is adopted."""
 
-    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="tour_plans")
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("programme"), related_name="tour_plans"
+    )
     name = models.CharField(_("name"), max_length=80)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     created_by = models.ForeignKey(
@@ -217,14 +225,18 @@ class StopQuerySet(models.QuerySet):
 
     def with_place(self) -> "StopQuerySet":
         """With library, county, prefecture and province, kit and exhibition at hand: no query a row."""
-        return self.select_related("library__division__parent__parent", "programme", "exhibition", "kit", "cohost")
+        return self.select_related(
+            "library__division__parent__parent", "programme", "exhibition", "kit", "cohost"
+        )
 
     def mark_stale(self) -> int:
         """Have every day of these stops derived again: their dates, programme, place or calendar changed.
 
         Call it in the transaction of the change. Returns the number of stops marked.
         """
-        return len(StaleDay.objects.bulk_create([StaleDay(stop_id=pk) for pk in self.values_list("pk", flat=True)]))
+        return len(
+            StaleDay.objects.bulk_create([StaleDay(stop_id=pk) for pk in self.values_list("pk", flat=True)])
+        )
 
 
 class Stop(models.Model):
@@ -240,13 +252,28 @@ class Stop(models.Model):
         MONTH = "month", _("known to the month")
         YEAR = "year", _("known to the year")
 
-    programme = models.ForeignKey(Programme, models.PROTECT, verbose_name=_("programme"), related_name="stops")
-    exhibition = models.ForeignKey(Exhibition, models.PROTECT, verbose_name=_("exhibition"), related_name="stops")
-    kit = models.ForeignKey(Kit, models.PROTECT, verbose_name=_("kit"), related_name="stops", null=True, blank=True)
-    library = models.ForeignKey(CountyLibrary, models.PROTECT, verbose_name=_("host library"), related_name="stops")
-    hall = models.ForeignKey(Hall, models.PROTECT, verbose_name=_("hall"), related_name="stops", null=True, blank=True)
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, verbose_name=_("programme"), related_name="stops"
+    )
+    exhibition = models.ForeignKey(
+        Exhibition, models.PROTECT, verbose_name=_("exhibition"), related_name="stops"
+    )
+    kit = models.ForeignKey(
+        Kit, models.PROTECT, verbose_name=_("kit"), related_name="stops", null=True, blank=True
+    )
+    library = models.ForeignKey(
+        CountyLibrary, models.PROTECT, verbose_name=_("host library"), related_name="stops"
+    )
+    hall = models.ForeignKey(
+        Hall, models.PROTECT, verbose_name=_("hall"), related_name="stops", null=True, blank=True
+    )
     cohost = models.ForeignKey(
-        Organisation, models.PROTECT, verbose_name=_("co-host"), related_name="hosted_stops", null=True, blank=True
+        Organisation,
+        models.PROTECT,
+        verbose_name=_("co-host"),
+        related_name="hosted_stops",
+        null=True,
+        blank=True,
     )
     draft_plan = models.ForeignKey(
         TourPlan, models.CASCADE, verbose_name=_("draft plan"), related_name="stops", null=True, blank=True
@@ -299,13 +326,16 @@ class Stop(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="stop_state_known"),
             models.CheckConstraint(
-                condition=~Q(state__in=OPENED_STATES) | Q(actual_open__isnull=False), name="stop_opened_has_opening"
+                condition=~Q(state__in=OPENED_STATES) | Q(actual_open__isnull=False),
+                name="stop_opened_has_opening",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=CLOSED_STATES) | Q(actual_close__isnull=False), name="stop_closed_has_closing"
+                condition=~Q(state__in=CLOSED_STATES) | Q(actual_close__isnull=False),
+                name="stop_closed_has_closing",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=HOLDING_STATES) | Q(planned_open__isnull=False, planned_close__isnull=False),
+                condition=~Q(state__in=HOLDING_STATES)
+                | Q(planned_open__isnull=False, planned_close__isnull=False),
                 name="stop_holding_has_planned_dates",
             ),
             models.CheckConstraint(
@@ -321,11 +351,13 @@ class Stop(models.Model):
                 name="stop_actual_close_after_open",
             ),
             models.CheckConstraint(
-                condition=Q(planned_install_start__isnull=True) | Q(planned_install_start__lte=F("planned_open")),
+                condition=Q(planned_install_start__isnull=True)
+                | Q(planned_install_start__lte=F("planned_open")),
                 name="stop_planned_install_before_open",
             ),
             models.CheckConstraint(
-                condition=Q(planned_removal_end__isnull=True) | Q(planned_removal_end__gte=F("planned_close")),
+                condition=Q(planned_removal_end__isnull=True)
+                | Q(planned_removal_end__gte=F("planned_close")),
                 name="stop_planned_removal_after_close",
             ),
             models.CheckConstraint(
@@ -342,6 +374,13 @@ class Stop(models.Model):
 
     def __str__(self) -> str:
         return f"{self.library} {self.opens_on or ''}".strip()
+
+    def save(self, *args, **kwargs) -> None:
+        with transaction.atomic():
+            if connection.vendor == "sqlite":
+                # SQLite knows no exclusion constraint. Its write transaction is the lock: no save gets around.
+                self.refuse_double_booking()
+            super().save(*args, **kwargs)
 
     @property
     def opens_on(self) -> date | None:
@@ -375,7 +414,11 @@ class Stop(models.Model):
             errors["kit"] = _("This kit belongs to another exhibition.")
         if self.hall_id and self.library_id and self.hall.library_id != self.library_id:
             errors["hall"] = _("This hall belongs to another library.")
-        if self.programme_id and self.library_id and self.programme.demonstration != self.library.demonstration:
+        if (
+            self.programme_id
+            and self.library_id
+            and self.programme.demonstration != self.library.demonstration
+        ):
             errors["library"] = _("Demonstration and real data must not be mixed.")
         if errors:
             raise ValidationError(errors)
@@ -409,16 +452,11 @@ class Stop(models.Model):
     def held_days(self) -> tuple[date, date]:
         """`held_from` and `held_until` before the database has derived them; a test keeps the two the same."""
         opens, closes = self.opens_on, self.closes_on
+        if opens is None or closes is None:
+            raise ValueError("a stop that holds a kit or a hall has its dates; the database insists")
         start = self.actual_install_start or self.planned_install_start or opens
         end = self.actual_removal_end or self.planned_removal_end or closes
         return min(start, opens), max(end, closes, opens)
-
-    def save(self, *args, **kwargs) -> None:
-        with transaction.atomic():
-            if connection.vendor == "sqlite":
-                # SQLite knows no exclusion constraint. Its write transaction is the lock: no save gets around.
-                self.refuse_double_booking()
-            super().save(*args, **kwargs)
 
 
 class StopTransition(models.Model):

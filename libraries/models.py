@@ -90,14 +90,17 @@ class Division(models.Model):
         verbose_name_plural = _("divisions")
         ordering = ["code", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=Q(current=True), name="division_current_code_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(current=True), name="division_current_code_once"
+            ),
             models.UniqueConstraint(fields=["code", "name", "valid_from"], name="division_spell_once"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="division_level_known"),
             models.CheckConstraint(
                 condition=Q(current=False) | Q(valid_until__isnull=True), name="division_current_has_no_end"
             ),
             models.CheckConstraint(
-                condition=~Q(level=Level.PROVINCE) | Q(parent__isnull=True), name="division_province_has_no_parent"
+                condition=~Q(level=Level.PROVINCE) | Q(parent__isnull=True),
+                name="division_province_has_no_parent",
             ),
         ]
 
@@ -127,8 +130,12 @@ class DivisionSuccession(models.Model):
         MERGED = "merged", _("merged")
         SPLIT = "split", _("split")
 
-    predecessor = models.ForeignKey(Division, models.PROTECT, verbose_name=_("predecessor"), related_name="followed_by")
-    successor = models.ForeignKey(Division, models.PROTECT, verbose_name=_("successor"), related_name="follows")
+    predecessor = models.ForeignKey(
+        Division, models.PROTECT, verbose_name=_("predecessor"), related_name="followed_by"
+    )
+    successor = models.ForeignKey(
+        Division, models.PROTECT, verbose_name=_("successor"), related_name="follows"
+    )
     year = models.SmallIntegerField(_("year"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
     source = models.CharField(_("source"), max_length=300)
@@ -138,9 +145,7 @@ class DivisionSuccession(models.Model):
         verbose_name_plural = _("successions of divisions")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
-            models.CheckConstraint(
-                condition=~Q(predecessor=F("successor")), name="succession_not_of_itself"
-            ),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_not_of_itself"),
         ]
 
     def __str__(self) -> str:
@@ -165,7 +170,9 @@ class CountyLibrary(models.Model):
 
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
-    division = models.ForeignKey(Division, models.PROTECT, verbose_name=_("division"), related_name="libraries")
+    division = models.ForeignKey(
+        Division, models.PROTECT, verbose_name=_("division"), related_name="libraries"
+    )
     address = models.CharField(_("address"), max_length=200, blank=True)
     phone = models.CharField(_("public telephone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
@@ -205,7 +212,9 @@ class CountyLibrary(models.Model):
 class Relocation(models.Model):
     """From a day on a library belongs to another division: it moved, or its county was merged or renamed."""
 
-    library = models.ForeignKey(CountyLibrary, models.CASCADE, verbose_name=_("library"), related_name="relocations")
+    library = models.ForeignKey(
+        CountyLibrary, models.CASCADE, verbose_name=_("library"), related_name="relocations"
+    )
     effective_on = models.DateField(_("effective on"))
     from_division = models.ForeignKey(Division, models.PROTECT, verbose_name=_("from"), related_name="+")
     to_division = models.ForeignKey(Division, models.PROTECT, verbose_name=_("to"), related_name="+")
@@ -221,7 +230,9 @@ class Relocation(models.Model):
         ordering = ["effective_on", "id"]
         constraints = [
             models.UniqueConstraint(fields=["library", "effective_on"], name="relocation_once_a_day"),
-            models.CheckConstraint(condition=~Q(from_division=F("to_division")), name="relocation_goes_elsewhere"),
+            models.CheckConstraint(
+                condition=~Q(from_division=F("to_division")), name="relocation_goes_elsewhere"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,7 +242,9 @@ class Relocation(models.Model):
 class Hall(models.Model):
     """A room of a library that can take a kit."""
 
-    library = models.ForeignKey(CountyLibrary, models.PROTECT, verbose_name=_("library"), related_name="halls")
+    library = models.ForeignKey(
+        CountyLibrary, models.PROTECT, verbose_name=_("library"), related_name="halls"
+    )
     name = models.CharField(_("name"), max_length=80)
     floor_area = models.PositiveIntegerField(_("floor area (m²)"), null=True, blank=True)
     ceiling_height = models.DecimalField(
@@ -266,7 +279,9 @@ class OpeningHours(models.Model):
         SATURDAY = 6, _("Saturday")
         SUNDAY = 7, _("Sunday")
 
-    library = models.ForeignKey(CountyLibrary, models.CASCADE, verbose_name=_("library"), related_name="opening_hours")
+    library = models.ForeignKey(
+        CountyLibrary, models.CASCADE, verbose_name=_("library"), related_name="opening_hours"
+    )
     weekday = models.SmallIntegerField(_("weekday"), choices=Weekday)
     opens_at = models.TimeField(_("opens at"))
     closes_at = models.TimeField(_("closes at"))
@@ -277,8 +292,12 @@ class OpeningHours(models.Model):
         ordering = ["weekday", "opens_at"]
         constraints = [
             models.UniqueConstraint(fields=["library", "weekday", "opens_at"], name="opening_hours_once"),
-            models.CheckConstraint(condition=Q(weekday__gte=1, weekday__lte=7), name="opening_hours_weekday_known"),
-            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="opening_hours_end_after_start"),
+            models.CheckConstraint(
+                condition=Q(weekday__gte=1, weekday__lte=7), name="opening_hours_weekday_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opens_at")), name="opening_hours_end_after_start"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -299,7 +318,9 @@ class OpeningException(models.Model):
         verbose_name = _("opening exception")
         verbose_name_plural = _("opening exceptions")
         ordering = ["day"]
-        constraints = [models.UniqueConstraint(fields=["library", "day"], name="opening_exception_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["library", "day"], name="opening_exception_once_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.day} {self.reason}"

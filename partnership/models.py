@@ -25,7 +25,12 @@ class Organisation(models.Model):
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     division = models.ForeignKey(
-        Division, models.PROTECT, verbose_name=_("division"), related_name="organisations", null=True, blank=True
+        Division,
+        models.PROTECT,
+        verbose_name=_("division"),
+        related_name="organisations",
+        null=True,
+        blank=True,
     )
     demonstration = models.BooleanField(_("demonstration"), default=False, editable=False)
 
@@ -75,7 +80,9 @@ class Agreement(models.Model):
 class AgreementPart(models.Model):
     """What two of the institutions agree on with one another within the agreement."""
 
-    agreement = models.ForeignKey(Agreement, models.PROTECT, verbose_name=_("agreement"), related_name="parts")
+    agreement = models.ForeignKey(
+        Agreement, models.PROTECT, verbose_name=_("agreement"), related_name="parts"
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(_("title"), max_length=120)
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -131,7 +138,7 @@ class CooperationArea(models.Model):
         return f"{self.number} {in_language(self.title, self.title_en)}"
 
 
-class ProgrammeQuerySet(models.QuerySet):
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def real(self) -> "ProgrammeQuerySet":
         """Without demonstration programmes."""
         return self.filter(demonstration=False)
@@ -160,7 +167,12 @@ class Programme(models.Model):
     short_name = models.CharField(_("short name"), max_length=20)
     short_name_en = models.CharField(_("short name in English"), max_length=40)
     part = models.ForeignKey(
-        AgreementPart, models.PROTECT, verbose_name=_("under"), related_name="programmes", null=True, blank=True
+        AgreementPart,
+        models.PROTECT,
+        verbose_name=_("under"),
+        related_name="programmes",
+        null=True,
+        blank=True,
     )
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"), help_text=_("Inclusive."))
@@ -176,7 +188,9 @@ class Programme(models.Model):
         verbose_name_plural = _("programmes")
         ordering = ["-first_day", "id"]
         constraints = [
-            models.CheckConstraint(condition=Q(last_day__gte=F("first_day")), name="programme_ends_after_start")
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="programme_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -206,8 +220,12 @@ class Target(models.Model):
         LIBRARIES = "libraries", _("distinct county libraries")
         PROVINCES = "provinces", _("distinct provinces")
 
-    programme = models.ForeignKey(Programme, models.CASCADE, verbose_name=_("programme"), related_name="targets")
-    year = models.SmallIntegerField(_("year"), null=True, blank=True, help_text=_("Empty: the whole programme."))
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, verbose_name=_("programme"), related_name="targets"
+    )
+    year = models.SmallIntegerField(
+        _("year"), null=True, blank=True, help_text=_("Empty: the whole programme.")
+    )
     measure = models.CharField(_("measure"), max_length=20, choices=Measure)
     value = models.PositiveIntegerField(_("value"))
 
@@ -219,11 +237,15 @@ class Target(models.Model):
         ordering = ["programme_id", "year", "measure"]
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "measure"], condition=Q(year__isnull=True), name="target_once_a_programme"
+                fields=["programme", "measure"],
+                condition=Q(year__isnull=True),
+                name="target_once_a_programme",
             ),
             models.UniqueConstraint(fields=["programme", "year", "measure"], name="target_once_a_year"),
             models.CheckConstraint(condition=Q(value__gt=0), name="target_is_positive"),
-            models.CheckConstraint(condition=Q(measure__in=["libraries", "provinces"]), name="target_measure_known"),
+            models.CheckConstraint(
+                condition=Q(measure__in=["libraries", "provinces"]), name="target_measure_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -178,7 +178,11 @@ CELERY_TASK_TIME_LIMIT = 240
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep stale totals": {"task": "visits.tasks.drain_stale_totals", "schedule": 10.0, "options": {"expires": 10}},
+    "sweep stale totals": {
+        "task": "visits.tasks.drain_stale_totals",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "seal the history of the day": {"task": "visits.tasks.seal_history", "schedule": 3600.0},
 }
 

@@ -81,9 +81,7 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
     reporting = _reporting(stops, as_of)
     planned = confirmed | first_opening.keys()
     if scope.partner_prefix:
-        within = set(
-            stops.in_division(scope.partner_prefix).values_list("library_id", flat=True).distinct()
-        )
+        within = set(stops.in_division(scope.partner_prefix).values_list("library_id", flat=True).distinct())
         first_opening = {library: day for library, day in first_opening.items() if library in within}
         planned, reporting = planned & within, reporting & within
     places = _places_of(planned | reporting)
@@ -145,8 +143,7 @@ def _by_year(first_opening, planned, reporting, stops, as_of, groups) -> list[Co
     for opened in first_opening.values():
         rows[opened.year].covered += 1
     first_planned = {
-        library: min(days)
-        for library, days in _opening_days(stops.filter(library_id__in=planned)).items()
+        library: min(days) for library, days in _opening_days(stops.filter(library_id__in=planned)).items()
     }
     for library in planned:
         day = first_opening.get(library) or first_planned.get(library)

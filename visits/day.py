@@ -13,8 +13,10 @@ from visits.values import Value, weakest_basis
 def evidence_of(stop_id: int, day: date) -> dict[str, Any]:
     """How many tallies a day has and the digest over them; what a filing and a verification saw (rules 7)."""
     tallies = Tally.objects.filter(stop_id=stop_id, day=day).order_by("counter_id")
-    rows = [f"{counter}:{revision}:{digest}" for counter, revision, digest in
-            tallies.values_list("counter_id", "revision", "digest")]
+    rows = [
+        f"{counter}:{revision}:{digest}"
+        for counter, revision, digest in tallies.values_list("counter_id", "revision", "digest")
+    ]
     return {"tallies": len(rows), "digest": history.digest("\n".join(rows)) if rows else ""}
 
 
@@ -58,7 +60,9 @@ def day_state(stop_id: int, day: date) -> dict[str, Any]:
     A day never filed has revision 0, review "draft" and state "missing"; both are computed, never stored.
     Four queries, however many tallies there are.
     """
-    report = DayReport.objects.select_related("filed_by", "verified_by").filter(stop_id=stop_id, day=day).first()
+    report = (
+        DayReport.objects.select_related("filed_by", "verified_by").filter(stop_id=stop_id, day=day).first()
+    )
     figures: dict[str, list[dict]] = {"filed": [], "verified": []}
     if report:
         for row in report.values.order_by("measure", "audience"):
@@ -102,7 +106,9 @@ def day_state(stop_id: int, day: date) -> dict[str, Any]:
 def _tallies(stop_id: int, day: date, values: list[TallyValue]) -> list[dict[str, Any]]:
     rows: dict[Any, list[dict]] = defaultdict(list)
     for row in values:
-        rows[row.counter_id].append(Value(row.measure, row.audience, row.value, row.basis, row.method)._asdict())
+        rows[row.counter_id].append(
+            Value(row.measure, row.audience, row.value, row.basis, row.method)._asdict()
+        )
     return [
         {
             "counter": str(tally.counter_id),

@@ -128,7 +128,12 @@ class DayPage:
     def tallies(self) -> list[dict[str, Any]]:
         """The day's counters, numbered in the order in which they last sent."""
         return [
-            {"number": number, "device": tally["device"], "sent": tally["recorded_at"], "sums": sums(tally["values"])}
+            {
+                "number": number,
+                "device": tally["device"],
+                "sent": tally["recorded_at"],
+                "sums": sums(tally["values"]),
+            }
             for number, tally in enumerate(self.state["tallies"], start=1)
         ]
 
@@ -143,7 +148,11 @@ class DayPage:
                 difference = sum(row["difference"] for row in own)
                 tallied = next(total for total in self.draft if total.measure == measure)
                 differing.append(
-                    {"word": MEASURE_WORDS[measure], "difference": f"{difference:+,}", "tallied": tallied.total}
+                    {
+                        "word": MEASURE_WORDS[measure],
+                        "difference": f"{difference:+,}",
+                        "tallied": tallied.total,
+                    }
                 )
         return differing
 
@@ -171,9 +180,18 @@ class Comparison:
         rows = []
         for measure in DOOR_MEASURES:
             for audience, word in AUDIENCE_WORDS.items():
-                current, sent = (_value_of(content["values"], measure, audience) for content in (self.current, self.sent))
+                current, sent = (
+                    _value_of(content["values"], measure, audience) for content in (self.current, self.sent)
+                )
                 if current is not None or sent is not None:
-                    rows.append({"measure": MEASURE_WORDS[measure], "audience": word, "current": current, "sent": sent})
+                    rows.append(
+                        {
+                            "measure": MEASURE_WORDS[measure],
+                            "audience": word,
+                            "current": current,
+                            "sent": sent,
+                        }
+                    )
         return rows
 
     @cached_property

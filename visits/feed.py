@@ -75,7 +75,9 @@ class Feed:
         return found
 
 
-def _verified_content(keys: set[tuple[int, date]], stops: dict[int, Stop]) -> dict[tuple[int, date], dict[str, Any]]:
+def _verified_content(
+    keys: set[tuple[int, date]], stops: dict[int, Stop]
+) -> dict[tuple[int, date], dict[str, Any]]:
     """What the last verification of each day said; days without one are left out."""
     days: dict[int, list[date]] = defaultdict(list)
     for stop_id, day in sorted(keys):
@@ -88,8 +90,13 @@ def _verified_content(keys: set[tuple[int, date]], stops: dict[int, Stop]) -> di
             "measure", "audience"
         ):
             values[row.report_id].append(
-                {"measure": row.measure, "audience": row.audience, "value": row.value, "basis": row.basis,
-                 "method": row.method}
+                {
+                    "measure": row.measure,
+                    "audience": row.audience,
+                    "value": row.value,
+                    "basis": row.basis,
+                    "method": row.method,
+                }
             )
         for report in reports:
             content[(stop_id, report.day)] = _item(stops[stop_id], report, values[report.pk])

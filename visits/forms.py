@@ -70,7 +70,9 @@ class DayForm(forms.Form):
 
     # The one last read + 1 (rules 3). Fifteen digits fit every engine.
     revision = forms.RegexField(r"^[1-9][0-9]{0,14}$", widget=forms.HiddenInput)
-    state = forms.ChoiceField(label=_("That day"), choices=State, widget=forms.RadioSelect, initial=State.COUNTED)
+    state = forms.ChoiceField(
+        label=_("That day"), choices=State, widget=forms.RadioSelect, initial=State.COUNTED
+    )
 
     exhibition_visit_adult = CountField(label=_("Adults"))
     exhibition_visit_minor = CountField(label=_("Minors"))
@@ -110,7 +112,9 @@ class DayForm(forms.Form):
 
     def refuse(self, refused: Refused) -> None:
         """Show a refusal of the door at the field that it is about."""
-        self.add_error(FIELD_OF_REFUSAL.get(refused.code), ValidationError(refused.message, code=refused.code))
+        self.add_error(
+            FIELD_OF_REFUSAL.get(refused.code), ValidationError(refused.message, code=refused.code)
+        )
 
     # ------------------------------------------------------------ what the door takes
 
@@ -160,7 +164,9 @@ def initial_of(day: dict[str, Any], *, tallied: bool = False) -> dict[str, Any]:
     }
     for measure in DOOR_MEASURES:
         own = [row for row in rows if row["measure"] == measure]
-        methods = {method for row in own for method in (row["methods"] if "methods" in row else [row["method"]])}
+        methods = {
+            method for row in own for method in (row["methods"] if "methods" in row else [row["method"]])
+        }
         if own:
             initial[f"{measure}_basis"] = weakest_basis(row["basis"] for row in own)
         if len(methods) == 1:

@@ -23,8 +23,8 @@ class Pace:
 
     ended: bool
     reached: bool
-    due_today: int | None
-    difference: int | None
+    due_today: int
+    difference: int
     per_month_recent: float
     per_month_needed: float | None
     reached_on: date | None
@@ -54,7 +54,7 @@ def pace(coverage: Coverage, today: date) -> Pace | None:
         return None
     reached = coverage.covered >= target
     if today > programme.last_day:
-        return Pace(True, reached, None, None, 0.0, None, None, None, None, None, [])
+        return Pace(True, reached, target, coverage.covered - target, 0.0, None, None, None, None, None, [])
     due = due_on(today, programme.first_day, programme.last_day, target)
     rate = recent_rate(openings(programme), programme.first_day, today)
     remaining = max(target - coverage.covered, 0)

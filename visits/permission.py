@@ -26,11 +26,16 @@ def refuse_foreign_library(scope: Scope, library_id: int) -> None:
 class Dated(Protocol):
     """What the rule needs of a stop: a Stop has it, and so has the one row that a tally reads."""
 
-    state: str
-    date_precision: str
-    draft_plan_id: int | None
-    actual_open: date | None
-    actual_close: date | None
+    @property
+    def state(self) -> str: ...
+    @property
+    def date_precision(self) -> str: ...
+    @property
+    def draft_plan_id(self) -> int | None: ...
+    @property
+    def actual_open(self) -> date | None: ...
+    @property
+    def actual_close(self) -> date | None: ...
 
 
 def refuse_day_outside(stop: Dated, day: date) -> None:

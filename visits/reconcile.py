@@ -115,7 +115,8 @@ EXPECTED = """
 
 def _of_status(column: str) -> str:
     return ", ".join(
-        f"SUM(CASE WHEN status = '{status}' THEN {column} ELSE 0 END)" for status in ("all", "filed", "verified")
+        f"SUM(CASE WHEN status = '{status}' THEN {column} ELSE 0 END)"
+        for status in ("all", "filed", "verified")
     )
 
 
@@ -149,7 +150,7 @@ def _working_tables(cursor) -> Iterator[None]:
         "CREATE TEMPORARY TABLE proof_leaf (stop_id bigint, day date, measure varchar(20), audience varchar(12), "
         f"{figures}, PRIMARY KEY (stop_id, day, measure, audience))"
     )
-    cursor.execute(f"INSERT INTO proof_leaf {_leaf_sql()}", [as_date(state.expected_through)])
+    cursor.execute(f"INSERT INTO proof_leaf {_leaf_sql()}", [as_date(state.expected_through or date.min)])
     cursor.execute(f"DELETE FROM proof_leaf WHERE NOT ({ANY_FIGURE})")  # noqa: S608
     cursor.execute(
         "CREATE TEMPORARY TABLE proof_total (level smallint, grain varchar(5), measure varchar(20), "
@@ -167,7 +168,9 @@ def _drop_working_tables(cursor) -> None:
 
 def _calendar(last: date | None) -> list[tuple[Any, int]]:
     """Every day on which a report could be expected, with its ISO weekday."""
-    first = Stop.objects.filter(date_precision=Stop.DatePrecision.DAY).aggregate(first=Min("actual_open"))["first"]
+    first = Stop.objects.filter(date_precision=Stop.DatePrecision.DAY).aggregate(first=Min("actual_open"))[
+        "first"
+    ]
     if first is None or last is None:
         return []
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
@@ -191,8 +194,16 @@ PLACES = """
 def _fill_total(cursor) -> None:
     """The true totals: month by month from the true leaf, year and whole time from those."""
     levels = [(0, "p.nation_id"), (1, "p.province_id"), (2, "p.prefecture_id"), (3, "p.county_id")]
-    month = "date_trunc('month', f.day)::date" if connection.vendor == "postgresql" else "date(f.day, 'start of month')"
-    year = "date_trunc('year', period)::date" if connection.vendor == "postgresql" else "date(period, 'start of year')"
+    month = (
+        "date_trunc('month', f.day)::date"
+        if connection.vendor == "postgresql"
+        else "date(f.day, 'start of month')"
+    )
+    year = (
+        "date_trunc('year', period)::date"
+        if connection.vendor == "postgresql"
+        else "date(period, 'start of year')"
+    )
     whole = as_date(WHOLE_TIME)
     for level, place in levels:
         grains = [("month", month)] + ([("day", "f.day")] if level <= 1 else [])
@@ -206,7 +217,10 @@ def _fill_total(cursor) -> None:
                 GROUP BY f.measure, f.audience, {period}, {place}, p.programme_id, p.exhibition_id
                 """  # noqa: S608
             )
-    for grain, period in (("year", year), ("whole", "DATE '0001-01-01'" if "date_trunc" in year else f"'{whole}'")):
+    for grain, period in (
+        ("year", year),
+        ("whole", "DATE '0001-01-01'" if "date_trunc" in year else f"'{whole}'"),
+    ):
         cursor.execute(
             f"""
             INSERT INTO proof_total

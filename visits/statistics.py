@@ -102,9 +102,9 @@ def _from_totals(query: Query, scope: Scope) -> QuerySet | None:
     restricted = query.status != Status.VERIFIED and not scope.is_staff
     if restricted or query.library or query.stop or "library" in query.by or query.tree == "as_was":
         return None
-    level = max([PLACES[name] for name in query.by if name in PLACES], default=None)
     # Two digits of a code for each level: a prefix of one to two digits is answered by provinces, and so on.
-    level = max(level or PlaceLevel.NATION, (len(query.division_prefix) + 1) // 2)
+    of_prefix = (len(query.division_prefix) + 1) // 2
+    level = max([of_prefix, *(PLACES[name].value for name in query.by if name in PLACES)])
     grains = _grains(query, level)
     if grains is None:
         return None
@@ -233,9 +233,9 @@ def _merged(query: Query, source: QuerySet) -> list[dict[str, Any]]:
     cells: dict[tuple, dict[tuple[str, str], dict[str, int]]] = {}
     for row in found:
         group = tuple(climb(name, row[name]) for name in keys)
-        cell = cells.setdefault(group, {}).setdefault((row["measure"], row["audience"]), {})
+        numbers = cells.setdefault(group, {}).setdefault((row["measure"], row["audience"]), {})
         for name in sums:
-            cell[name] = cell.get(name, 0) + int(row[name])
+            numbers[name] = numbers.get(name, 0) + int(row[name])
     rows = []
     for group, cell in cells.items():
         named = dict(zip(keys, group, strict=True))
@@ -269,8 +269,7 @@ def _ancestors(query: Query, leaf: bool):
     if not leaf and len(names) == 1 and len(query.division_prefix) <= 2 * PLACES[names[0]]:
         return lambda name, key: key
     tree = {
-        pk: (parent, level)
-        for pk, parent, level in Division.objects.values_list("pk", "parent_id", "level")
+        pk: (parent, level) for pk, parent, level in Division.objects.values_list("pk", "parent_id", "level")
     }
 
     def climb(name: str, key: int) -> int:
@@ -296,7 +295,9 @@ def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         CountyLibrary.objects.in_bulk({row["key_library"] for row in rows}) if "library" in query.by else {}
     )
     exhibitions = (
-        Exhibition.objects.in_bulk({row["key_exhibition"] for row in rows}) if "exhibition" in query.by else {}
+        Exhibition.objects.in_bulk({row["key_exhibition"] for row in rows})
+        if "exhibition" in query.by
+        else {}
     )
     programmes = (
         Programme.objects.in_bulk({row["key_programme"] for row in rows}) if "programme" in query.by else {}
@@ -312,7 +313,11 @@ def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return key, {"id": key, "name": exhibitions[key].name, "name_en": exhibitions[key].name_en}
         if name == "programme":
             programme = programmes[key]
-            return programme.slug, {"slug": programme.slug, "name": programme.name, "name_en": programme.name_en}
+            return programme.slug, {
+                "slug": programme.slug,
+                "name": programme.name,
+                "name_en": programme.name_en,
+            }
         if name in PERIODS:
             text = key.isoformat()[: {"day": 10, "month": 7, "year": 4}[name]]
             return text, text
@@ -322,7 +327,9 @@ def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for row in rows:
         labels = [label(name, row[f"key_{name}"]) for name in query.by]
         groups = {name: shown for name, (_order, shown) in zip(query.by, labels, strict=True)}
-        numbers = {name: row[name] for name in ("visits", "of_which_estimated", "days_counted", "days_expected")}
+        numbers = {
+            name: row[name] for name in ("visits", "of_which_estimated", "days_counted", "days_expected")
+        }
         labelled.append((tuple(str(order) for order, _shown in labels), {**groups, **numbers}))
     return [row for _order, row in sorted(labelled, key=lambda item: item[0])]
 

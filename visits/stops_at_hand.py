@@ -82,7 +82,21 @@ def stops_at_hand(ids: set[int]) -> dict[int, StopAtHand]:
 
 def _stop_of(row: tuple) -> StopAtHand:
     """A missing level of places is stood in for by the division itself, so that every level adds up."""
-    stop_id, library, programme, exhibition, draft_plan, precision, opened, closes, county, upper, level, top, *c = row
+    (
+        stop_id,
+        library,
+        programme,
+        exhibition,
+        draft_plan,
+        precision,
+        opened,
+        closes,
+        county,
+        upper,
+        level,
+        top,
+        *c,
+    ) = row
     prefecture = upper if level == Level.PREFECTURE else county
     return StopAtHand(
         id=stop_id,

@@ -114,31 +114,31 @@ def _record(send: _Send, scope) -> TallyOutcome:
                 sent=_state(send, superseded=False),
             )
         if known.revision is not None and send.revision <= known.revision:
-            return _answer_known_revision(send, known)
+            return _answer_known_revision(send, known, known.revision)
         execute_together(cursor, _writes(send, known))
         nudge_after_commit()
         return TallyOutcome("created" if known.revision is None else "stored", _state(send, superseded=False))
 
 
-def _answer_known_revision(send: _Send, known: _Known) -> TallyOutcome:
+def _answer_known_revision(send: _Send, known: _Known, revision: int) -> TallyOutcome:
     """Answer a revision that is stored or overtaken, without effect; only other numbers under it conflict.
 
     Nothing above the counter's revision was ever stored, so every other send needs no look at the old ones.
     """
     digest = known.digest
-    if send.revision < known.revision:
+    if send.revision < revision:
         key = (send.stop_id, send.day, send.counter, send.revision)
         digest = TallyRevision.objects.filter(pk=key).values_list("digest", flat=True).first()
     if digest not in (None, send.digest):
         raise Conflict(
             "revision",
             _("Other numbers are stored under this revision. Both are shown; choose one."),
-            current=_stored_state(send, known.revision),
+            current=_stored_state(send, revision),
             sent=_state(send, superseded=False),
         )
-    if send.revision == known.revision:
+    if send.revision == revision:
         return TallyOutcome("same", _state(send, superseded=False))
-    return TallyOutcome("superseded", _stored_state(send, known.revision))
+    return TallyOutcome("superseded", _stored_state(send, revision))
 
 
 def _lock(cursor, stop_id: int) -> None:
@@ -168,7 +168,13 @@ def _read(cursor, send: _Send) -> _Known:
         raise NotFound
     library_id, state, precision, draft_plan_id, opened, closed, *counter = row
     return _Known(
-        library_id, state, precision, draft_plan_id, opened and read_date(opened), closed and read_date(closed), *counter
+        library_id,
+        state,
+        precision,
+        draft_plan_id,
+        opened and read_date(opened),
+        closed and read_date(closed),
+        *counter,
     )
 
 
@@ -182,7 +188,10 @@ def _writes(send: _Send, known: _Known) -> list[tuple[str, list[Any]]]:
     statements = []
     if known.owner_id is None:
         statements.append(
-            ("INSERT INTO visits_counter (id, owner_id) VALUES (%s, %s)", [as_uuid(send.counter), send.user_id])
+            (
+                "INSERT INTO visits_counter (id, owner_id) VALUES (%s, %s)",
+                [as_uuid(send.counter), send.user_id],
+            )
         )
     statements += [
         (

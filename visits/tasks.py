@@ -1,5 +1,7 @@
 """Thin tasks: they carry no data, find their work in the database, and may run twice or not at all."""
 
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -15,4 +17,4 @@ def drain_stale_totals() -> None:
 @shared_task
 def seal_history() -> None:
     """Seal yesterday once; beat asks every hour, so a night without workers is made up for."""
-    history.seal(timezone.localdate() - timezone.timedelta(days=1))
+    history.seal(timezone.localdate() - timedelta(days=1))

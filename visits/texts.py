@@ -28,7 +28,9 @@ def read_remark(text: str) -> str:
     """
     if NO_CHARACTER in text:
         raise Refused("unreadable", _("This text holds characters that cannot be read. Type them again."))
-    cleaned = "".join(filter(_is_seen, text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))).strip()
+    cleaned = "".join(
+        filter(_is_seen, text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    ).strip()
     as_digits = unicodedata.normalize("NFKC", cleaned)
     for candidate in (as_digits, BETWEEN_DIGITS.sub("", as_digits)):
         if MOBILE.search(candidate) or IDENTITY.search(candidate):

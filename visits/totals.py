@@ -180,7 +180,9 @@ class _Batch:
         """The days that have a verified content, or had one when they were last derived."""
         verified = {key for key, facts in self.facts.items() if facts.verified_state}
         position = FIGURES.index("days_verified")
-        return verified | {key for key, leaf in self.old.items() if any(row[position] for row in leaf.values())}
+        return verified | {
+            key for key, leaf in self.old.items() if any(row[position] for row in leaf.values())
+        }
 
 
 def _all_days(stop: StopAtHand, yesterday: date) -> set[DayKey]:
@@ -328,13 +330,12 @@ def _add(sums: dict, key: tuple, vector: Vector) -> None:
 
 
 def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> None:
-    gone = [
-        (key[0], as_date(key[1]), *pair) for key, old, new in written for pair in old.keys() - new.keys()
-    ]
+    gone = [(key[0], as_date(key[1]), *pair) for key, old, new in written for pair in old.keys() - new.keys()]
     with connection.cursor() as cursor:
         for row in gone:
             cursor.execute(
-                "DELETE FROM visits_dayfigure WHERE stop_id = %s AND day = %s AND measure = %s AND audience = %s", row
+                "DELETE FROM visits_dayfigure WHERE stop_id = %s AND day = %s AND measure = %s AND audience = %s",
+                row,
             )
     rows = [
         (key[0], as_date(key[1]), *pair, batch.stops[key[0]].division_on(key[1]), *vector)

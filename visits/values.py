@@ -13,6 +13,7 @@ MEASURES = frozenset(str(measure) for measure in DOOR_MEASURES)
 AUDIENCES = frozenset(Audience.values)
 BASES = frozenset(Basis.values)
 METHODS = frozenset(Method.values)
+WEAKEST_FIRST = [str(basis) for basis in WEAKEST_BASIS_FIRST]
 
 
 class Value(NamedTuple):
@@ -31,7 +32,7 @@ def values_as_rows(values: Iterable[Value]) -> list[dict[str, Any]]:
 
 def weakest_basis(bases: Iterable[str]) -> str:
     """A sum is as firm as its weakest part: estimated < sampled < counted (rules 6); empty for none."""
-    return min(bases, key=WEAKEST_BASIS_FIRST.index, default="")
+    return min(bases, key=WEAKEST_FIRST.index, default="")
 
 
 def checked_values(values: list[Value]) -> list[Value]:

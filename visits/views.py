@@ -37,7 +37,9 @@ def my(request: HttpRequest) -> HttpResponse:
     if not (scope.is_librarian or scope.is_staff):
         raise PermissionDenied
     today = timezone.localdate()
-    libraries = CountyLibrary.objects.filter(pk__in=scope.libraries).select_related("division__parent__parent")
+    libraries = CountyLibrary.objects.filter(pk__in=scope.libraries).select_related(
+        "division__parent__parent"
+    )
     context = {"libraries": list(libraries), "own": own_stops(scope.libraries, today), "today": today}
     return _private(render(request, "visits/my.html", context))
 
@@ -76,7 +78,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return plain_csrf_failure(request, reason=reason)
     on = _read_day(match.kwargs["day"])
     stop = _recordable_stop(scope_of(request.user), match.kwargs["stop_id"])
-    kept = _("The page was open too long, so nothing was stored. It is as you typed it; look at it and send it again.")
+    kept = _(
+        "The page was open too long, so nothing was stored. It is as you typed it; look at it and send it again."
+    )
     return _page(request, stop, on, form=DayForm(request.POST), kept=kept, status=403)
 
 
@@ -122,10 +126,14 @@ def _page(
         "closing_reasons": CLOSING_REASONS,
     }
     # A day that cannot be filed is not there to be looked at; a form sent for it is refused.
-    return _private(render(request, "visits/day.html", context, status=404 if outside and status == 200 else status))
+    return _private(
+        render(request, "visits/day.html", context, status=404 if outside and status == 200 else status)
+    )
 
 
-def _conflict_page(request: HttpRequest, stop: Stop, on: date, form: DayForm, conflict: Conflict) -> HttpResponse:
+def _conflict_page(
+    request: HttpRequest, stop: Stop, on: date, form: DayForm, conflict: Conflict
+) -> HttpResponse:
     """Both contents side by side. Sent again with the revision that stands + 1, the typed one goes in its place."""
     context = {
         **_frame(request, stop, on, conflict.current),
@@ -133,7 +141,9 @@ def _conflict_page(request: HttpRequest, stop: Stop, on: date, form: DayForm, co
         "comparison": Comparison(conflict.current, conflict.sent),
         # The raw values, so that sending them again is the same as typing them again.
         "typed": [
-            (name, value) for name, value in request.POST.items() if name in form.fields and name not in ("revision", "reason")
+            (name, value)
+            for name, value in request.POST.items()
+            if name in form.fields and name not in ("revision", "reason")
         ],
         "next_revision": conflict.current["revision"] + 1,
         "reason": form.cleaned_data["reason"],
@@ -186,7 +196,9 @@ def _why_outside(stop: Stop, on: date) -> str:
 
 def _keep_typed(request: HttpRequest) -> None:
     if request.method == "POST":
-        typed = {name: request.POST[name][:LONGEST_REMARK] for name in DayForm.base_fields if name in request.POST}
+        typed = {
+            name: request.POST[name][:LONGEST_REMARK] for name in DayForm.base_fields if name in request.POST
+        }
         request.session[KEPT] = {"path": request.path, "typed": typed}
 
 

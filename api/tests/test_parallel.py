@@ -57,7 +57,7 @@ def server(callers, tmp_path):
         **database_for_others(tmp_path),
     }
     command = ["-m", "gunicorn", "tourexhibit.wsgi", "-w", "2", "--threads", "8", "-b", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(  # noqa: S603 - our own server
+    process = subprocess.Popen(
         [sys.executable, *command, "--log-level", "error", "--no-control-socket"],
         cwd=settings.BASE_DIR,
         env=environment,

@@ -18,7 +18,7 @@ def this_page(context: template.Context, **changes: str) -> str:
         return "?"
     query = _query(request, changes)
     # A part that a script fetches links to the page it stands on, not to its own address.
-    path = context.get("page_path", request.path)
+    path: str = context.get("page_path") or request.path
     return f"{path}?{query}" if query else path
 
 

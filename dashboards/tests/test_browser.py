@@ -67,10 +67,14 @@ def test_a_count_shows_within_two_seconds(browser, live_server, history_taken_aw
     programme = factories.programme(
         "tour", first_day=today - timedelta(days=99), last_day=today + timedelta(days=900), demonstration=True
     )
-    stop = factories.stop(opens=today - timedelta(days=5), closes=today + timedelta(days=5), programme=programme)
+    stop = factories.stop(
+        opens=today - timedelta(days=5), closes=today + timedelta(days=5), programme=programme
+    )
     librarian = factories.librarian(stop.library)
     context = browser.new_context(viewport={"width": 390, "height": 800})
-    context.add_cookies([{"name": "sessionid", "value": session_of(factories.staff()), "url": live_server.url}])
+    context.add_cookies(
+        [{"name": "sessionid", "value": session_of(factories.staff()), "url": live_server.url}]
+    )
     context.route("**/static/**", from_the_source)
     page = context.new_page()
     complaints = []

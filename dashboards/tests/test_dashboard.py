@@ -60,8 +60,7 @@ def answer(html):
 
 
 def figure_list(html):
-    found = element(html, "dl", "figure-list")
-    return found
+    return element(html, "dl", "figure-list")
 
 
 def open_stop(programme, code="330521", opened=TODAY - timedelta(days=10), **fields):
@@ -194,9 +193,13 @@ def test_a_programme_that_has_not_begun(staff, provinces):
     ],
 )
 def test_an_ended_programme_shows_reached_or_not_and_no_pace(staff, provinces, target, outcome):
-    ended = factories.programme("past", target=target, first_day=date(2021, 1, 1), last_day=date(2025, 12, 31))
+    ended = factories.programme(
+        "past", target=target, first_day=date(2021, 1, 1), last_day=date(2025, 12, 31)
+    )
     closed = date(2024, 4, 30)
-    factories.stop(opens=date(2024, 3, 1), closes=closed, actual_close=closed, programme=ended, state=State.ARCHIVED)
+    factories.stop(
+        opens=date(2024, 3, 1), closes=closed, actual_close=closed, programme=ended, state=State.ARCHIVED
+    )
     html = page(staff, programme="past")
     assert answer(html) == f"The programme ended on 31 December 2025. {outcome}"
     assert "Due today" not in html
@@ -240,7 +243,9 @@ def test_what_is_late_names_the_worst(staff, programme):
 
 
 def test_a_published_figure_stands_beside_and_in_no_total(staff, provinces):
-    pilot = factories.programme("pilot-2020", target=None, first_day=date(2020, 1, 1), last_day=date(2020, 12, 31))
+    pilot = factories.programme(
+        "pilot-2020", target=None, first_day=date(2020, 1, 1), last_day=date(2020, 12, 31)
+    )
     figure = PublishedFigure.objects.create(
         programme=pilot, measure=Measure.EXHIBITION_VISIT, value=55000, lower_bound=True, source="a newspaper"
     )

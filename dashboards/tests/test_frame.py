@@ -18,7 +18,8 @@ def navigation(html):
 
 def rooms(client, address="/"):
     return [
-        (label, bool(current)) for _url, current, label in navigation(client.get(f"{address}?lang=en").content.decode())
+        (label, bool(current))
+        for _url, current, label in navigation(client.get(f"{address}?lang=en").content.decode())
     ]
 
 
@@ -63,7 +64,10 @@ def test_the_language_switch_keeps_the_page_and_its_choices(client, enter):
     enter(factories.staff())
     html = client.get("/dashboard/?programme=tour&lang=en").content.decode()
     assert 'lang="en" data-theme="auto"' in html
-    assert '<a lang="zh-Hans" hreflang="zh-Hans" href="/dashboard/?programme=tour&amp;lang=zh-hans">中文</a>' in html
+    assert (
+        '<a lang="zh-Hans" hreflang="zh-Hans" href="/dashboard/?programme=tour&amp;lang=zh-hans">中文</a>'
+        in html
+    )
 
 
 @pytest.mark.parametrize("present", [True, False])

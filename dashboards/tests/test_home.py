@@ -21,7 +21,9 @@ def today():
 
 @pytest.fixture
 def tour(today):
-    return factories.programme("tour", first_day=today - timedelta(days=99), last_day=today + timedelta(days=900))
+    return factories.programme(
+        "tour", first_day=today - timedelta(days=99), last_day=today + timedelta(days=900)
+    )
 
 
 @pytest.fixture
@@ -31,7 +33,12 @@ def deqing():
 
 def named(code: str, name: str, english: str, pinyin: str, initials: str, level: str = Level.COUNTY):
     division = factories.division(code, name=name, level=level)
-    division.short_name, division.name_en, division.pinyin, division.initials = name[:-1], english, pinyin, initials
+    division.short_name, division.name_en, division.pinyin, division.initials = (
+        name[:-1],
+        english,
+        pinyin,
+        initials,
+    )
     division.save()
     return division
 
@@ -49,7 +56,9 @@ def found(client, question: str) -> list[tuple]:
 
 
 def test_anyone_reads_coverage_with_its_day_and_rule(client, today, tour, provinces):
-    factories.stop(opens=today - timedelta(days=3), closes=today, programme=tour, library=factories.library("330521"))
+    factories.stop(
+        opens=today - timedelta(days=3), closes=today, programme=tour, library=factories.library("330521")
+    )
     coming(today, 9, programme=tour, library=factories.library("360982"))
 
     page = client.get("/?lang=en")
@@ -95,7 +104,19 @@ def test_a_portal_without_anything_says_what_will_come(client):
 
 @pytest.mark.parametrize(
     "question",
-    ["德清", "德清县", "德清县图书馆", "dqx", "DQX", "deqing", "de qing", "Deqing County", "330521", "３３０５２１", " 德清 "],
+    [
+        "德清",
+        "德清县",
+        "德清县图书馆",
+        "dqx",
+        "DQX",
+        "deqing",
+        "de qing",
+        "Deqing County",
+        "330521",
+        "３３０５２１",
+        " 德清 ",
+    ],
 )
 def test_a_county_is_found_by_name_pinyin_initials_or_code(client, today, tour, deqing, question):
     stop = coming(today, 10, programme=tour, library=factories.library("330521", name="德清县图书馆"))
@@ -121,7 +142,9 @@ def test_a_county_shows_the_stop_that_is_open_or_comes_next(client, today, tour,
 
     later = coming(today, 90, programme=tour, library=library)
     assert found(client, "德清") == [("330521", later)]
-    now = factories.stop(opens=today - timedelta(days=3), closes=today + timedelta(days=9), programme=tour, library=library)
+    now = factories.stop(
+        opens=today - timedelta(days=3), closes=today + timedelta(days=9), programme=tour, library=library
+    )
     assert found(client, "德清") == [("330521", now)]
     assert "Open now" in client.get("/?q=德清&lang=en").content.decode()
 
@@ -140,7 +163,10 @@ def test_the_closest_name_comes_first_and_the_list_ends(deqing):
     assert (places[0], len(places)) == (deqing, 11)
 
 
-@pytest.mark.parametrize("question", ["%", "_", "\x00", "'; DROP TABLE", "(a+)+$", "\u202e", "²", "9" * 5000, "长" * 5000, "[", "\\"])
+@pytest.mark.parametrize(
+    "question",
+    ["%", "_", "\x00", "'; DROP TABLE", "(a+)+$", "\u202e", "²", "9" * 5000, "长" * 5000, "[", "\\"],
+)
 def test_odd_questions_find_nothing_and_break_nothing(client, deqing, question):
     answer = client.get("/", {"q": question})
 
@@ -165,7 +191,9 @@ def test_signing_in_leads_to_the_own_place(client, enter):
     assert client.get(reverse("dashboards:start")).url.startswith("/accounts/login/")
 
 
-def test_home_costs_the_same_for_one_stop_and_for_three(client, today, tour, deqing, django_assert_num_queries):
+def test_home_costs_the_same_for_one_stop_and_for_three(
+    client, today, tour, deqing, django_assert_num_queries
+):
     coming(today, 10, programme=tour, library=factories.library("330521"))
     with django_assert_num_queries(15):
         client.get("/?q=德")

@@ -40,7 +40,11 @@ def test_headlines_count_in_ten_thousands_in_chinese_alone(value, english, chine
 
 
 def test_null_is_not_zero():
-    assert (figures.thousands(None), figures.thousands(0), figures.thousands(1234567)) == ("–", "0", "1,234,567")
+    assert (figures.thousands(None), figures.thousands(0), figures.thousands(1234567)) == (
+        "–",
+        "0",
+        "1,234,567",
+    )
     assert (figures.percent(None), figures.percent(0.125)) == ("–", "13%")
     assert (figures.one_decimal(None), figures.one_decimal(3.25)) == ("–", "3.3")
     assert figures.day(None) == "–"
@@ -61,7 +65,8 @@ def test_bars_stay_within_their_frame(part, whole, width):
 
 
 @pytest.mark.parametrize(
-    ("share", "words"), [(None, "–"), (0.0, "<1%"), (0.004, "<1%"), (0.35, "35%"), (0.996, ">99%"), (1.0, ">99%")]
+    ("share", "words"),
+    [(None, "–"), (0.0, "<1%"), (0.004, "<1%"), (0.35, "35%"), (0.996, ">99%"), (1.0, ">99%")],
 )
 def test_no_forecast_is_certain(share, words):
     assert odds(share) == words
@@ -91,7 +96,9 @@ def test_the_burn_up_runs_by_quarter_and_parts_past_from_forecast():
             (date(2029, 2, 1), 20.0, 30.0, 40.0),
         ],
     )
-    rows = burn_up.table(long, coverage, [(date(2026, 2, 1), 1), (date(2026, 3, 1), 2)], pace, date(2026, 4, 1))
+    rows = burn_up.table(
+        long, coverage, [(date(2026, 2, 1), 1), (date(2026, 3, 1), 2)], pace, date(2026, 4, 1)
+    )
     assert rows[:3] == [
         burn_up.BurnUpRow(day=date(2026, 3, 31), actual=2, plan=3, low=None, median=None, high=None),
         burn_up.BurnUpRow(day=date(2026, 6, 30), actual=None, plan=6, low=3, median=5, high=7),
@@ -104,7 +111,9 @@ def test_the_burn_up_runs_by_quarter_and_parts_past_from_forecast():
 
 def test_a_short_programme_runs_by_month():
     short = programme(date(2020, 1, 1), date(2020, 12, 31))
-    rows = burn_up.table(short, SimpleNamespace(target=None), [(date(2020, 12, 31), 3)], None, date(2026, 11, 23))
-    assert [(row.day.month, row.actual, row.plan) for row in rows] == [(month, 0, None) for month in range(1, 12)] + [
-        (12, 3, None)
-    ]
+    rows = burn_up.table(
+        short, SimpleNamespace(target=None), [(date(2020, 12, 31), 3)], None, date(2026, 11, 23)
+    )
+    assert [(row.day.month, row.actual, row.plan) for row in rows] == [
+        (month, 0, None) for month in range(1, 12)
+    ] + [(12, 3, None)]

@@ -28,7 +28,16 @@ def style_rules():
 
 @pytest.mark.parametrize(
     "feature",
-    [r":has\(", r":is\(", r":where\(", r"@container", r"aspect-ratio\s*:", r"\binset\s*:", r"color-mix\(", r"@layer"],
+    [
+        r":has\(",
+        r":is\(",
+        r":where\(",
+        r"@container",
+        r"aspect-ratio\s*:",
+        r"\binset\s*:",
+        r"color-mix\(",
+        r"@layer",
+    ],
 )
 def test_the_style_sheet_needs_no_newer_browser(feature):
     css = re.sub(r"/\*.*?\*/", "", (STATIC / "portal.css").read_text(), flags=re.DOTALL)
@@ -36,8 +45,12 @@ def test_the_style_sheet_needs_no_newer_browser(feature):
 
 
 def test_gaps_are_for_grids_since_old_kernels_ignore_them_in_rows():
-    with_gap = [(selector.strip(), body) for selector, body in style_rules() if re.search(r"(?<![-\w])gap\s*:", body)]
-    assert [selector for selector, body in with_gap if "display: flex" in body or "display: inline-flex" in body] == []
+    with_gap = [
+        (selector.strip(), body) for selector, body in style_rules() if re.search(r"(?<![-\w])gap\s*:", body)
+    ]
+    assert [
+        selector for selector, body in with_gap if "display: flex" in body or "display: inline-flex" in body
+    ] == []
 
 
 def test_dark_is_the_same_whether_asked_for_or_preferred():

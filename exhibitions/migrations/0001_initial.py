@@ -9,384 +9,1236 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('libraries', '0001_initial'),
-        ('partnership', '0001_initial'),
+        ("libraries", "0001_initial"),
+        ("partnership", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Exhibition',
+            name="Exhibition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name in addresses')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, verbose_name='description in English')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name in addresses")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(max_length=160, verbose_name="name in English")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, verbose_name="description in English")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
             ],
             options={
-                'verbose_name': 'exhibition',
-                'verbose_name_plural': 'exhibitions',
-                'ordering': ['id'],
+                "verbose_name": "exhibition",
+                "verbose_name_plural": "exhibitions",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalExhibition',
+            name="HistoricalExhibition",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='short name in addresses')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, verbose_name='description in English')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(verbose_name="short name in addresses")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(max_length=160, verbose_name="name in English")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, verbose_name="description in English")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical exhibition',
-                'verbose_name_plural': 'historical exhibitions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalKit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('serial_number', models.CharField(max_length=20, verbose_name='serial number')),
-                ('condition', models.CharField(choices=[('in_service', 'in service'), ('repair', 'under repair'), ('retired', 'retired')], default='in_service', max_length=12, verbose_name='condition')),
-                ('floor_area', models.PositiveIntegerField(blank=True, null=True, verbose_name='floor area needed (m²)')),
-                ('ceiling_height', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='ceiling height needed (m)')),
-                ('power', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='power needed (kW)')),
-                ('crates', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of crates')),
-                ('weight', models.PositiveIntegerField(blank=True, null=True, verbose_name='weight (kg)')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('exhibition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.organisation', verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'historical kit',
-                'verbose_name_plural': 'historical kits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Kit',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial_number', models.CharField(max_length=20, verbose_name='serial number')),
-                ('condition', models.CharField(choices=[('in_service', 'in service'), ('repair', 'under repair'), ('retired', 'retired')], default='in_service', max_length=12, verbose_name='condition')),
-                ('floor_area', models.PositiveIntegerField(blank=True, null=True, verbose_name='floor area needed (m²)')),
-                ('ceiling_height', models.DecimalField(blank=True, decimal_places=2, max_digits=4, null=True, verbose_name='ceiling height needed (m)')),
-                ('power', models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True, verbose_name='power needed (kW)')),
-                ('crates', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of crates')),
-                ('weight', models.PositiveIntegerField(blank=True, null=True, verbose_name='weight (kg)')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='kits', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='kits', to='partnership.organisation', verbose_name='owner')),
-            ],
-            options={
-                'verbose_name': 'kit',
-                'verbose_name_plural': 'kits',
-                'ordering': ['exhibition_id', 'serial_number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalExhibit',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('zone', models.CharField(blank=True, max_length=40, verbose_name='zone')),
-                ('crate', models.CharField(blank=True, max_length=20, verbose_name='crate')),
-                ('condition', models.CharField(choices=[('working', 'working'), ('minor_fault', 'minor fault'), ('not_working', 'not working'), ('missing', 'missing')], default='working', max_length=12, verbose_name='condition')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('kit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.kit', verbose_name='kit')),
-            ],
-            options={
-                'verbose_name': 'historical exhibit',
-                'verbose_name_plural': 'historical exhibits',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical exhibition",
+                "verbose_name_plural": "historical exhibitions",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Exhibit',
+            name="HistoricalKit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('zone', models.CharField(blank=True, max_length=40, verbose_name='zone')),
-                ('crate', models.CharField(blank=True, max_length=20, verbose_name='crate')),
-                ('condition', models.CharField(choices=[('working', 'working'), ('minor_fault', 'minor fault'), ('not_working', 'not working'), ('missing', 'missing')], default='working', max_length=12, verbose_name='condition')),
-                ('kit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='exhibits', to='exhibitions.kit', verbose_name='kit')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("serial_number", models.CharField(max_length=20, verbose_name="serial number")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("in_service", "in service"),
+                            ("repair", "under repair"),
+                            ("retired", "retired"),
+                        ],
+                        default="in_service",
+                        max_length=12,
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "floor_area",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="floor area needed (m²)"),
+                ),
+                (
+                    "ceiling_height",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="ceiling height needed (m)",
+                    ),
+                ),
+                (
+                    "power",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="power needed (kW)",
+                    ),
+                ),
+                (
+                    "crates",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of crates"),
+                ),
+                ("weight", models.PositiveIntegerField(blank=True, null=True, verbose_name="weight (kg)")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'exhibit',
-                'verbose_name_plural': 'exhibits',
-                'ordering': ['kit_id', 'code'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Stop',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('applied', 'applied'), ('confirmed', 'confirmed'), ('in_transit', 'in transit'), ('installing', 'installing'), ('open', 'open'), ('suspended', 'suspended'), ('de_installing', 'de-installing'), ('handed_over', 'handed over'), ('report_due', 'report due'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('archived', 'archived'), ('cancelled', 'cancelled'), ('postponed', 'postponed')], default='proposed', max_length=14, verbose_name='state')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
-                ('planned_install_start', models.DateField(blank=True, null=True, verbose_name='planned start of installation')),
-                ('planned_open', models.DateField(blank=True, null=True, verbose_name='planned opening')),
-                ('planned_close', models.DateField(blank=True, null=True, verbose_name='planned closing')),
-                ('planned_removal_end', models.DateField(blank=True, null=True, verbose_name='planned end of de-installation')),
-                ('actual_install_start', models.DateField(blank=True, null=True, verbose_name='actual start of installation')),
-                ('actual_open', models.DateField(blank=True, null=True, verbose_name='actual opening')),
-                ('actual_close', models.DateField(blank=True, null=True, verbose_name='actual closing')),
-                ('actual_removal_end', models.DateField(blank=True, null=True, verbose_name='actual end of de-installation')),
-                ('date_precision', models.CharField(choices=[('day', 'known to the day'), ('month', 'known to the month'), ('year', 'known to the year')], default='day', max_length=5, verbose_name='dates are')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('held_from', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Least(django.db.models.functions.comparison.Coalesce('actual_install_start', 'planned_install_start', 'actual_open', 'planned_open'), django.db.models.functions.comparison.Coalesce('actual_open', 'planned_open')), output_field=models.DateField())),
-                ('held_until', models.GeneratedField(db_persist=True, expression=django.db.models.functions.comparison.Greatest(django.db.models.functions.comparison.Coalesce('actual_removal_end', 'planned_removal_end', 'actual_close', 'planned_close'), django.db.models.functions.comparison.Coalesce('actual_close', 'planned_close'), django.db.models.functions.comparison.Coalesce('actual_open', 'planned_open')), output_field=models.DateField())),
-                ('cohost', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted_stops', to='partnership.organisation', verbose_name='co-host')),
-                ('exhibition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('hall', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='libraries.hall', verbose_name='hall')),
-                ('kit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='exhibitions.kit', verbose_name='kit')),
-                ('library', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='libraries.countylibrary', verbose_name='host library')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='partnership.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'stop',
-                'verbose_name_plural': 'stops',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='StaleDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(null=True, verbose_name='day')),
-                ('marked_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='marked at')),
-                ('parked_at', models.DateTimeField(null=True, verbose_name='parked at')),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stale_days', to='exhibitions.stop', verbose_name='stop')),
-            ],
-            options={
-                'verbose_name': 'stale day',
-                'verbose_name_plural': 'stale days',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='HistoricalEvent',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lecture', 'lecture'), ('workshop', 'workshop'), ('reading_session', 'reading session'), ('film', 'film'), ('training_course', 'training course'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='starts at')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='ends at')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('stop', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.stop', verbose_name='stop')),
-            ],
-            options={
-                'verbose_name': 'historical event',
-                'verbose_name_plural': 'historical events',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical kit",
+                "verbose_name_plural": "historical kits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Kit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('lecture', 'lecture'), ('workshop', 'workshop'), ('reading_session', 'reading session'), ('film', 'film'), ('training_course', 'training course'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='title in English')),
-                ('day', models.DateField(verbose_name='day')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='starts at')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='ends at')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("serial_number", models.CharField(max_length=20, verbose_name="serial number")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("in_service", "in service"),
+                            ("repair", "under repair"),
+                            ("retired", "retired"),
+                        ],
+                        default="in_service",
+                        max_length=12,
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "floor_area",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="floor area needed (m²)"),
+                ),
+                (
+                    "ceiling_height",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="ceiling height needed (m)",
+                    ),
+                ),
+                (
+                    "power",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="power needed (kW)",
+                    ),
+                ),
+                (
+                    "crates",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="number of crates"),
+                ),
+                ("weight", models.PositiveIntegerField(blank=True, null=True, verbose_name="weight (kg)")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kits",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="kits",
+                        to="partnership.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'events',
-                'ordering': ['day', 'id'],
+                "verbose_name": "kit",
+                "verbose_name_plural": "kits",
+                "ordering": ["exhibition_id", "serial_number"],
             },
         ),
         migrations.CreateModel(
-            name='StopTransition',
+            name="HistoricalExhibit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(choices=[('proposed', 'proposed'), ('applied', 'applied'), ('confirmed', 'confirmed'), ('in_transit', 'in transit'), ('installing', 'installing'), ('open', 'open'), ('suspended', 'suspended'), ('de_installing', 'de-installing'), ('handed_over', 'handed over'), ('report_due', 'report due'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('archived', 'archived'), ('cancelled', 'cancelled'), ('postponed', 'postponed')], max_length=14, verbose_name='from')),
-                ('to_state', models.CharField(choices=[('proposed', 'proposed'), ('applied', 'applied'), ('confirmed', 'confirmed'), ('in_transit', 'in transit'), ('installing', 'installing'), ('open', 'open'), ('suspended', 'suspended'), ('de_installing', 'de-installing'), ('handed_over', 'handed over'), ('report_due', 'report due'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('archived', 'archived'), ('cancelled', 'cancelled'), ('postponed', 'postponed')], max_length=14, verbose_name='to')),
-                ('on', models.DateField(verbose_name='on')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='recorded at')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=160, verbose_name="name in English")),
+                ("zone", models.CharField(blank=True, max_length=40, verbose_name="zone")),
+                ("crate", models.CharField(blank=True, max_length=20, verbose_name="crate")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("working", "working"),
+                            ("minor_fault", "minor fault"),
+                            ("not_working", "not working"),
+                            ("missing", "missing"),
+                        ],
+                        default="working",
+                        max_length=12,
+                        verbose_name="condition",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.kit",
+                        verbose_name="kit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'move of a stop',
-                'verbose_name_plural': 'moves of stops',
-                'ordering': ['id'],
+                "verbose_name": "historical exhibit",
+                "verbose_name_plural": "historical exhibits",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Exhibit",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=160, verbose_name="name in English")),
+                ("zone", models.CharField(blank=True, max_length=40, verbose_name="zone")),
+                ("crate", models.CharField(blank=True, max_length=20, verbose_name="crate")),
+                (
+                    "condition",
+                    models.CharField(
+                        choices=[
+                            ("working", "working"),
+                            ("minor_fault", "minor fault"),
+                            ("not_working", "not working"),
+                            ("missing", "missing"),
+                        ],
+                        default="working",
+                        max_length=12,
+                        verbose_name="condition",
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="exhibits",
+                        to="exhibitions.kit",
+                        verbose_name="kit",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "exhibit",
+                "verbose_name_plural": "exhibits",
+                "ordering": ["kit_id", "code"],
             },
         ),
         migrations.CreateModel(
-            name='TourPlan',
+            name="Stop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='created at')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='created by')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tour_plans', to='partnership.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("applied", "applied"),
+                            ("confirmed", "confirmed"),
+                            ("in_transit", "in transit"),
+                            ("installing", "installing"),
+                            ("open", "open"),
+                            ("suspended", "suspended"),
+                            ("de_installing", "de-installing"),
+                            ("handed_over", "handed over"),
+                            ("report_due", "report due"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("archived", "archived"),
+                            ("cancelled", "cancelled"),
+                            ("postponed", "postponed"),
+                        ],
+                        default="proposed",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
+                (
+                    "planned_install_start",
+                    models.DateField(blank=True, null=True, verbose_name="planned start of installation"),
+                ),
+                ("planned_open", models.DateField(blank=True, null=True, verbose_name="planned opening")),
+                ("planned_close", models.DateField(blank=True, null=True, verbose_name="planned closing")),
+                (
+                    "planned_removal_end",
+                    models.DateField(blank=True, null=True, verbose_name="planned end of de-installation"),
+                ),
+                (
+                    "actual_install_start",
+                    models.DateField(blank=True, null=True, verbose_name="actual start of installation"),
+                ),
+                ("actual_open", models.DateField(blank=True, null=True, verbose_name="actual opening")),
+                ("actual_close", models.DateField(blank=True, null=True, verbose_name="actual closing")),
+                (
+                    "actual_removal_end",
+                    models.DateField(blank=True, null=True, verbose_name="actual end of de-installation"),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "known to the day"),
+                            ("month", "known to the month"),
+                            ("year", "known to the year"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="dates are",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "held_from",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Least(
+                            django.db.models.functions.comparison.Coalesce(
+                                "actual_install_start", "planned_install_start", "actual_open", "planned_open"
+                            ),
+                            django.db.models.functions.comparison.Coalesce("actual_open", "planned_open"),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "held_until",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Greatest(
+                            django.db.models.functions.comparison.Coalesce(
+                                "actual_removal_end", "planned_removal_end", "actual_close", "planned_close"
+                            ),
+                            django.db.models.functions.comparison.Coalesce("actual_close", "planned_close"),
+                            django.db.models.functions.comparison.Coalesce("actual_open", "planned_open"),
+                        ),
+                        output_field=models.DateField(),
+                    ),
+                ),
+                (
+                    "cohost",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted_stops",
+                        to="partnership.organisation",
+                        verbose_name="co-host",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="libraries.hall",
+                        verbose_name="hall",
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="exhibitions.kit",
+                        verbose_name="kit",
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="libraries.countylibrary",
+                        verbose_name="host library",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft plan',
-                'verbose_name_plural': 'draft plans',
-                'ordering': ['-created_at'],
+                "verbose_name": "stop",
+                "verbose_name_plural": "stops",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StaleDay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(null=True, verbose_name="day")),
+                (
+                    "marked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="marked at"),
+                ),
+                ("parked_at", models.DateTimeField(null=True, verbose_name="parked at")),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stale_days",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "stale day",
+                "verbose_name_plural": "stale days",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalEvent",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lecture", "lecture"),
+                            ("workshop", "workshop"),
+                            ("reading_session", "reading session"),
+                            ("film", "film"),
+                            ("training_course", "training course"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="title in English")),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="starts at")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical event",
+                "verbose_name_plural": "historical events",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="Event",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lecture", "lecture"),
+                            ("workshop", "workshop"),
+                            ("reading_session", "reading session"),
+                            ("film", "film"),
+                            ("training_course", "training course"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="title in English")),
+                ("day", models.DateField(verbose_name="day")),
+                ("starts_at", models.TimeField(blank=True, null=True, verbose_name="starts at")),
+                ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "event",
+                "verbose_name_plural": "events",
+                "ordering": ["day", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StopTransition",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("applied", "applied"),
+                            ("confirmed", "confirmed"),
+                            ("in_transit", "in transit"),
+                            ("installing", "installing"),
+                            ("open", "open"),
+                            ("suspended", "suspended"),
+                            ("de_installing", "de-installing"),
+                            ("handed_over", "handed over"),
+                            ("report_due", "report due"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("archived", "archived"),
+                            ("cancelled", "cancelled"),
+                            ("postponed", "postponed"),
+                        ],
+                        max_length=14,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("applied", "applied"),
+                            ("confirmed", "confirmed"),
+                            ("in_transit", "in transit"),
+                            ("installing", "installing"),
+                            ("open", "open"),
+                            ("suspended", "suspended"),
+                            ("de_installing", "de-installing"),
+                            ("handed_over", "handed over"),
+                            ("report_due", "report due"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("archived", "archived"),
+                            ("cancelled", "cancelled"),
+                            ("postponed", "postponed"),
+                        ],
+                        max_length=14,
+                        verbose_name="to",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="on")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="recorded at"),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "move of a stop",
+                "verbose_name_plural": "moves of stops",
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TourPlan",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="created at"),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="created by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tour_plans",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "draft plan",
+                "verbose_name_plural": "draft plans",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='stop',
-            name='draft_plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stops', to='exhibitions.tourplan', verbose_name='draft plan'),
+            model_name="stop",
+            name="draft_plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stops",
+                to="exhibitions.tourplan",
+                verbose_name="draft plan",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalStop',
+            name="HistoricalStop",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('applied', 'applied'), ('confirmed', 'confirmed'), ('in_transit', 'in transit'), ('installing', 'installing'), ('open', 'open'), ('suspended', 'suspended'), ('de_installing', 'de-installing'), ('handed_over', 'handed over'), ('report_due', 'report due'), ('submitted', 'submitted'), ('returned', 'returned'), ('accepted', 'accepted'), ('archived', 'archived'), ('cancelled', 'cancelled'), ('postponed', 'postponed')], default='proposed', max_length=14, verbose_name='state')),
-                ('confirmed_on', models.DateField(blank=True, null=True, verbose_name='confirmed on')),
-                ('planned_install_start', models.DateField(blank=True, null=True, verbose_name='planned start of installation')),
-                ('planned_open', models.DateField(blank=True, null=True, verbose_name='planned opening')),
-                ('planned_close', models.DateField(blank=True, null=True, verbose_name='planned closing')),
-                ('planned_removal_end', models.DateField(blank=True, null=True, verbose_name='planned end of de-installation')),
-                ('actual_install_start', models.DateField(blank=True, null=True, verbose_name='actual start of installation')),
-                ('actual_open', models.DateField(blank=True, null=True, verbose_name='actual opening')),
-                ('actual_close', models.DateField(blank=True, null=True, verbose_name='actual closing')),
-                ('actual_removal_end', models.DateField(blank=True, null=True, verbose_name='actual end of de-installation')),
-                ('date_precision', models.CharField(choices=[('day', 'known to the day'), ('month', 'known to the month'), ('year', 'known to the year')], default='day', max_length=5, verbose_name='dates are')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('cohost', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.organisation', verbose_name='co-host')),
-                ('exhibition', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.exhibition', verbose_name='exhibition')),
-                ('hall', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='libraries.hall', verbose_name='hall')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('library', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='libraries.countylibrary', verbose_name='host library')),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.programme', verbose_name='programme')),
-                ('kit', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.kit', verbose_name='kit')),
-                ('draft_plan', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='exhibitions.tourplan', verbose_name='draft plan')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("applied", "applied"),
+                            ("confirmed", "confirmed"),
+                            ("in_transit", "in transit"),
+                            ("installing", "installing"),
+                            ("open", "open"),
+                            ("suspended", "suspended"),
+                            ("de_installing", "de-installing"),
+                            ("handed_over", "handed over"),
+                            ("report_due", "report due"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("accepted", "accepted"),
+                            ("archived", "archived"),
+                            ("cancelled", "cancelled"),
+                            ("postponed", "postponed"),
+                        ],
+                        default="proposed",
+                        max_length=14,
+                        verbose_name="state",
+                    ),
+                ),
+                ("confirmed_on", models.DateField(blank=True, null=True, verbose_name="confirmed on")),
+                (
+                    "planned_install_start",
+                    models.DateField(blank=True, null=True, verbose_name="planned start of installation"),
+                ),
+                ("planned_open", models.DateField(blank=True, null=True, verbose_name="planned opening")),
+                ("planned_close", models.DateField(blank=True, null=True, verbose_name="planned closing")),
+                (
+                    "planned_removal_end",
+                    models.DateField(blank=True, null=True, verbose_name="planned end of de-installation"),
+                ),
+                (
+                    "actual_install_start",
+                    models.DateField(blank=True, null=True, verbose_name="actual start of installation"),
+                ),
+                ("actual_open", models.DateField(blank=True, null=True, verbose_name="actual opening")),
+                ("actual_close", models.DateField(blank=True, null=True, verbose_name="actual closing")),
+                (
+                    "actual_removal_end",
+                    models.DateField(blank=True, null=True, verbose_name="actual end of de-installation"),
+                ),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "known to the day"),
+                            ("month", "known to the month"),
+                            ("year", "known to the year"),
+                        ],
+                        default="day",
+                        max_length=5,
+                        verbose_name="dates are",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "cohost",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.organisation",
+                        verbose_name="co-host",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.exhibition",
+                        verbose_name="exhibition",
+                    ),
+                ),
+                (
+                    "hall",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="libraries.hall",
+                        verbose_name="hall",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="libraries.countylibrary",
+                        verbose_name="host library",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "kit",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.kit",
+                        verbose_name="kit",
+                    ),
+                ),
+                (
+                    "draft_plan",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="exhibitions.tourplan",
+                        verbose_name="draft plan",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical stop',
-                'verbose_name_plural': 'historical stops',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical stop",
+                "verbose_name_plural": "historical stops",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='kit',
-            constraint=models.UniqueConstraint(fields=('exhibition', 'serial_number'), name='kit_number_once_an_exhibition'),
+            model_name="kit",
+            constraint=models.UniqueConstraint(
+                fields=("exhibition", "serial_number"), name="kit_number_once_an_exhibition"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='kit',
-            constraint=models.CheckConstraint(condition=models.Q(('condition__in', ['in_service', 'repair', 'retired'])), name='kit_condition_known'),
+            model_name="kit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("condition__in", ["in_service", "repair", "retired"])),
+                name="kit_condition_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exhibit',
-            constraint=models.UniqueConstraint(fields=('kit', 'code'), name='exhibit_code_once_a_kit'),
+            model_name="exhibit",
+            constraint=models.UniqueConstraint(fields=("kit", "code"), name="exhibit_code_once_a_kit"),
         ),
         migrations.AddIndex(
-            model_name='stop',
-            index=models.Index(fields=['programme', 'actual_open'], name='stop_programme_opening'),
+            model_name="stop",
+            index=models.Index(fields=["programme", "actual_open"], name="stop_programme_opening"),
         ),
         migrations.AddIndex(
-            model_name='stop',
-            index=models.Index(fields=['kit', 'held_from'], name='stop_kit_held'),
+            model_name="stop",
+            index=models.Index(fields=["kit", "held_from"], name="stop_kit_held"),
         ),
         migrations.AddIndex(
-            model_name='stop',
-            index=models.Index(fields=['hall', 'held_from'], name='stop_hall_held'),
+            model_name="stop",
+            index=models.Index(fields=["hall", "held_from"], name="stop_hall_held"),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'applied', 'confirmed', 'in_transit', 'installing', 'open', 'suspended', 'de_installing', 'handed_over', 'report_due', 'submitted', 'returned', 'accepted', 'archived', 'cancelled', 'postponed'])), name='stop_state_known'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "proposed",
+                            "applied",
+                            "confirmed",
+                            "in_transit",
+                            "installing",
+                            "open",
+                            "suspended",
+                            "de_installing",
+                            "handed_over",
+                            "report_due",
+                            "submitted",
+                            "returned",
+                            "accepted",
+                            "archived",
+                            "cancelled",
+                            "postponed",
+                        ],
+                    )
+                ),
+                name="stop_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'suspended', 'de_installing', 'handed_over', 'report_due', 'submitted', 'returned', 'accepted', 'archived']), _negated=True), ('actual_open__isnull', False), _connector='OR'), name='stop_opened_has_opening'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "open",
+                                "suspended",
+                                "de_installing",
+                                "handed_over",
+                                "report_due",
+                                "submitted",
+                                "returned",
+                                "accepted",
+                                "archived",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("actual_open__isnull", False),
+                    _connector="OR",
+                ),
+                name="stop_opened_has_opening",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['de_installing', 'handed_over', 'report_due', 'submitted', 'returned', 'accepted', 'archived']), _negated=True), ('actual_close__isnull', False), _connector='OR'), name='stop_closed_has_closing'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "de_installing",
+                                "handed_over",
+                                "report_due",
+                                "submitted",
+                                "returned",
+                                "accepted",
+                                "archived",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("actual_close__isnull", False),
+                    _connector="OR",
+                ),
+                name="stop_closed_has_closing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'in_transit', 'installing', 'open', 'suspended', 'de_installing']), _negated=True), models.Q(('planned_close__isnull', False), ('planned_open__isnull', False)), _connector='OR'), name='stop_holding_has_planned_dates'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            ["confirmed", "in_transit", "installing", "open", "suspended", "de_installing"],
+                        ),
+                        _negated=True,
+                    ),
+                    models.Q(("planned_close__isnull", False), ("planned_open__isnull", False)),
+                    _connector="OR",
+                ),
+                name="stop_holding_has_planned_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['confirmed', 'in_transit', 'installing', 'open', 'suspended', 'de_installing', 'de_installing', 'handed_over', 'report_due', 'submitted', 'returned', 'accepted', 'archived']), _negated=True), ('confirmed_on__isnull', False), _connector='OR'), name='stop_holding_is_confirmed'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            [
+                                "confirmed",
+                                "in_transit",
+                                "installing",
+                                "open",
+                                "suspended",
+                                "de_installing",
+                                "de_installing",
+                                "handed_over",
+                                "report_due",
+                                "submitted",
+                                "returned",
+                                "accepted",
+                                "archived",
+                            ],
+                        ),
+                        _negated=True,
+                    ),
+                    ("confirmed_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="stop_holding_is_confirmed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_close__isnull', True), ('planned_close__gte', models.F('planned_open')), _connector='OR'), name='stop_planned_close_after_open'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_close__isnull", True),
+                    ("planned_close__gte", models.F("planned_open")),
+                    _connector="OR",
+                ),
+                name="stop_planned_close_after_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_close__isnull', True), ('actual_close__gte', models.F('actual_open')), _connector='OR'), name='stop_actual_close_after_open'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("actual_close__isnull", True),
+                    ("actual_close__gte", models.F("actual_open")),
+                    _connector="OR",
+                ),
+                name="stop_actual_close_after_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_install_start__isnull', True), ('planned_install_start__lte', models.F('planned_open')), _connector='OR'), name='stop_planned_install_before_open'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_install_start__isnull", True),
+                    ("planned_install_start__lte", models.F("planned_open")),
+                    _connector="OR",
+                ),
+                name="stop_planned_install_before_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('planned_removal_end__isnull', True), ('planned_removal_end__gte', models.F('planned_close')), _connector='OR'), name='stop_planned_removal_after_close'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("planned_removal_end__isnull", True),
+                    ("planned_removal_end__gte", models.F("planned_close")),
+                    _connector="OR",
+                ),
+                name="stop_planned_removal_after_close",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_install_start__isnull', True), ('actual_open__isnull', True), ('actual_install_start__lte', models.F('actual_open')), _connector='OR'), name='stop_actual_install_before_open'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("actual_install_start__isnull", True),
+                    ("actual_open__isnull", True),
+                    ("actual_install_start__lte", models.F("actual_open")),
+                    _connector="OR",
+                ),
+                name="stop_actual_install_before_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stop',
-            constraint=models.CheckConstraint(condition=models.Q(('actual_removal_end__isnull', True), ('actual_removal_end__gte', models.F('actual_close')), _connector='OR'), name='stop_actual_removal_after_close'),
+            model_name="stop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("actual_removal_end__isnull", True),
+                    ("actual_removal_end__gte", models.F("actual_close")),
+                    _connector="OR",
+                ),
+                name="stop_actual_removal_after_close",
+            ),
         ),
     ]

@@ -7,253 +7,511 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('libraries', '0001_initial'),
+        ("libraries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name in addresses')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('signed_at', models.CharField(blank=True, max_length=80, verbose_name='place of signing')),
-                ('signed_at_en', models.CharField(blank=True, max_length=160, verbose_name='place of signing in English')),
-                ('sources', models.TextField(blank=True, help_text='One address or reference a line.', verbose_name='sources')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name in addresses")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                ("signed_at", models.CharField(blank=True, max_length=80, verbose_name="place of signing")),
+                (
+                    "signed_at_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="place of signing in English"),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True, help_text="One address or reference a line.", verbose_name="sources"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agreement',
-                'verbose_name_plural': 'agreements',
-                'ordering': ['signed_on', 'id'],
+                "verbose_name": "agreement",
+                "verbose_name_plural": "agreements",
+                "ordering": ["signed_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='AgreementPart',
+            name="AgreementPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='partnership.agreement', verbose_name='agreement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="partnership.agreement",
+                        verbose_name="agreement",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part of an agreement',
-                'verbose_name_plural': 'parts of an agreement',
-                'ordering': ['agreement_id', 'number'],
+                "verbose_name": "part of an agreement",
+                "verbose_name_plural": "parts of an agreement",
+                "ordering": ["agreement_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='CooperationArea',
+            name="CooperationArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(max_length=80, verbose_name='title')),
-                ('title_en', models.CharField(max_length=160, verbose_name='title in English')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, verbose_name='description in English')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='partnership.agreementpart', verbose_name='part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("title_en", models.CharField(max_length=160, verbose_name="title in English")),
+                ("description", models.TextField(blank=True, verbose_name="description")),
+                ("description_en", models.TextField(blank=True, verbose_name="description in English")),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="areas",
+                        to="partnership.agreementpart",
+                        verbose_name="part",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'area of cooperation',
-                'verbose_name_plural': 'areas of cooperation',
-                'ordering': ['part_id', 'number'],
+                "verbose_name": "area of cooperation",
+                "verbose_name_plural": "areas of cooperation",
+                "ordering": ["part_id", "number"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAgreement',
+            name="HistoricalAgreement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='short name in addresses')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, verbose_name='title in English')),
-                ('signed_on', models.DateField(verbose_name='signed on')),
-                ('signed_at', models.CharField(blank=True, max_length=80, verbose_name='place of signing')),
-                ('signed_at_en', models.CharField(blank=True, max_length=160, verbose_name='place of signing in English')),
-                ('sources', models.TextField(blank=True, help_text='One address or reference a line.', verbose_name='sources')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(verbose_name="short name in addresses")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
+                ("signed_on", models.DateField(verbose_name="signed on")),
+                ("signed_at", models.CharField(blank=True, max_length=80, verbose_name="place of signing")),
+                (
+                    "signed_at_en",
+                    models.CharField(blank=True, max_length=160, verbose_name="place of signing in English"),
+                ),
+                (
+                    "sources",
+                    models.TextField(
+                        blank=True, help_text="One address or reference a line.", verbose_name="sources"
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical agreement',
-                'verbose_name_plural': 'historical agreements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical agreement",
+                "verbose_name_plural": "historical agreements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalProgramme',
+            name="HistoricalProgramme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('slug', models.SlugField(verbose_name='short name in addresses')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('short_name', models.CharField(max_length=20, verbose_name='short name')),
-                ('short_name_en', models.CharField(max_length=40, verbose_name='short name in English')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(help_text='Inclusive.', verbose_name='last day')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=300, verbose_name='note in English')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('part', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.agreementpart', verbose_name='under')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                ("slug", models.SlugField(verbose_name="short name in addresses")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(max_length=160, verbose_name="name in English")),
+                ("short_name", models.CharField(max_length=20, verbose_name="short name")),
+                ("short_name_en", models.CharField(max_length=40, verbose_name="short name in English")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(help_text="Inclusive.", verbose_name="last day")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("note_en", models.CharField(blank=True, max_length=300, verbose_name="note in English")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.agreementpart",
+                        verbose_name="under",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical programme',
-                'verbose_name_plural': 'historical programmes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical programme",
+                "verbose_name_plural": "historical programmes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=20, verbose_name='code')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(blank=True, max_length=160, verbose_name='name in English')),
-                ('kind', models.CharField(choices=[('partner', 'partner institution'), ('science_association', 'association for science and technology'), ('carrier', 'carrier'), ('other', 'other')], max_length=20, verbose_name='kind')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('division', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='libraries.division', verbose_name='division')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=20, verbose_name="code")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(blank=True, max_length=160, verbose_name="name in English")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partner", "partner institution"),
+                            ("science_association", "association for science and technology"),
+                            ("carrier", "carrier"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                (
+                    "division",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="organisations",
+                        to="libraries.division",
+                        verbose_name="division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['kind', 'id'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["kind", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True, verbose_name='short name in addresses')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('name_en', models.CharField(max_length=160, verbose_name='name in English')),
-                ('short_name', models.CharField(max_length=20, verbose_name='short name')),
-                ('short_name_en', models.CharField(max_length=40, verbose_name='short name in English')),
-                ('first_day', models.DateField(verbose_name='first day')),
-                ('last_day', models.DateField(help_text='Inclusive.', verbose_name='last day')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('note_en', models.CharField(blank=True, max_length=300, verbose_name='note in English')),
-                ('demonstration', models.BooleanField(default=False, editable=False, verbose_name='demonstration')),
-                ('part', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='programmes', to='partnership.agreementpart', verbose_name='under')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(unique=True, verbose_name="short name in addresses")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                ("name_en", models.CharField(max_length=160, verbose_name="name in English")),
+                ("short_name", models.CharField(max_length=20, verbose_name="short name")),
+                ("short_name_en", models.CharField(max_length=40, verbose_name="short name in English")),
+                ("first_day", models.DateField(verbose_name="first day")),
+                ("last_day", models.DateField(help_text="Inclusive.", verbose_name="last day")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                ("note_en", models.CharField(blank=True, max_length=300, verbose_name="note in English")),
+                (
+                    "demonstration",
+                    models.BooleanField(default=False, editable=False, verbose_name="demonstration"),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="programmes",
+                        to="partnership.agreementpart",
+                        verbose_name="under",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'programme',
-                'verbose_name_plural': 'programmes',
-                'ordering': ['-first_day', 'id'],
+                "verbose_name": "programme",
+                "verbose_name_plural": "programmes",
+                "ordering": ["-first_day", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalTarget',
+            name="HistoricalTarget",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('year', models.SmallIntegerField(blank=True, help_text='Empty: the whole programme.', null=True, verbose_name='year')),
-                ('measure', models.CharField(choices=[('libraries', 'distinct county libraries'), ('provinces', 'distinct provinces')], max_length=20, verbose_name='measure')),
-                ('value', models.PositiveIntegerField(verbose_name='value')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partnership.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID"),
+                ),
+                (
+                    "year",
+                    models.SmallIntegerField(
+                        blank=True, help_text="Empty: the whole programme.", null=True, verbose_name="year"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("libraries", "distinct county libraries"),
+                            ("provinces", "distinct provinces"),
+                        ],
+                        max_length=20,
+                        verbose_name="measure",
+                    ),
+                ),
+                ("value", models.PositiveIntegerField(verbose_name="value")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical target',
-                'verbose_name_plural': 'historical targets',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical target",
+                "verbose_name_plural": "historical targets",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signatory', models.CharField(blank=True, max_length=40, verbose_name='signatory')),
-                ('signatory_en', models.CharField(blank=True, max_length=80, verbose_name='signatory in English')),
-                ('post', models.CharField(blank=True, max_length=80, verbose_name='post')),
-                ('post_en', models.CharField(blank=True, max_length=160, verbose_name='post in English')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnership.organisation', verbose_name='organisation')),
-                ('part', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='partnership.agreementpart', verbose_name='part')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("signatory", models.CharField(blank=True, max_length=40, verbose_name="signatory")),
+                (
+                    "signatory_en",
+                    models.CharField(blank=True, max_length=80, verbose_name="signatory in English"),
+                ),
+                ("post", models.CharField(blank=True, max_length=80, verbose_name="post")),
+                ("post_en", models.CharField(blank=True, max_length=160, verbose_name="post in English")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="partnership.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "part",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="partnership.agreementpart",
+                        verbose_name="part",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'signature',
-                'verbose_name_plural': 'signatures',
+                "verbose_name": "signature",
+                "verbose_name_plural": "signatures",
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.SmallIntegerField(blank=True, help_text='Empty: the whole programme.', null=True, verbose_name='year')),
-                ('measure', models.CharField(choices=[('libraries', 'distinct county libraries'), ('provinces', 'distinct provinces')], max_length=20, verbose_name='measure')),
-                ('value', models.PositiveIntegerField(verbose_name='value')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='partnership.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "year",
+                    models.SmallIntegerField(
+                        blank=True, help_text="Empty: the whole programme.", null=True, verbose_name="year"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("libraries", "distinct county libraries"),
+                            ("provinces", "distinct provinces"),
+                        ],
+                        max_length=20,
+                        verbose_name="measure",
+                    ),
+                ),
+                ("value", models.PositiveIntegerField(verbose_name="value")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="targets",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'target',
-                'verbose_name_plural': 'targets',
-                'ordering': ['programme_id', 'year', 'measure'],
+                "verbose_name": "target",
+                "verbose_name_plural": "targets",
+                "ordering": ["programme_id", "year", "measure"],
             },
         ),
         migrations.AddConstraint(
-            model_name='agreementpart',
-            constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='agreement_part_once'),
+            model_name="agreementpart",
+            constraint=models.UniqueConstraint(fields=("agreement", "number"), name="agreement_part_once"),
         ),
         migrations.AddConstraint(
-            model_name='cooperationarea',
-            constraint=models.UniqueConstraint(fields=('part', 'number'), name='cooperation_area_once'),
+            model_name="cooperationarea",
+            constraint=models.UniqueConstraint(fields=("part", "number"), name="cooperation_area_once"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('code',), name='organisation_code_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="organisation_code_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('name',), name='organisation_name_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(fields=("name",), name="organisation_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'partner'), _negated=True), models.Q(('code', ''), _negated=True), _connector='OR'), name='organisation_partner_has_a_code'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "partner"), _negated=True),
+                    models.Q(("code", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="organisation_partner_has_a_code",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='programme_ends_after_start'),
+            model_name="programme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("last_day__gte", models.F("first_day"))),
+                name="programme_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('part', 'organisation'), name='signature_once_a_part'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(fields=("part", "organisation"), name="signature_once_a_part"),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('year__isnull', True)), fields=('programme', 'measure'), name='target_once_a_programme'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("year__isnull", True)),
+                fields=("programme", "measure"),
+                name="target_once_a_programme",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('programme', 'year', 'measure'), name='target_once_a_year'),
+            model_name="target",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "year", "measure"), name="target_once_a_year"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gt', 0)), name='target_is_positive'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gt", 0)), name="target_is_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['libraries', 'provinces'])), name='target_measure_known'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__in", ["libraries", "provinces"])), name="target_measure_known"
+            ),
         ),
     ]

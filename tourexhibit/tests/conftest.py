@@ -91,8 +91,8 @@ def portal(tree: Path, tmp_path: Path) -> Iterator[Portal]:
     output = tmp_path / "output"
     (tmp_path / "home").mkdir()
     with output.open("w") as file:
-        process = subprocess.Popen(  # noqa: S603
-            ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],  # noqa: S607
+        process = subprocess.Popen(
+            ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],
             cwd=tree,
             env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
             stdout=file,

@@ -7,413 +7,1095 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('exhibitions', '0001_initial'),
-        ('libraries', '0001_initial'),
-        ('partnership', '0001_initial'),
+        ("exhibitions", "0001_initial"),
+        ("libraries", "0001_initial"),
+        ("partnership", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chain',
+            name="Chain",
             fields=[
-                ('stop', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='chain', serialize=False, to='exhibitions.stop', verbose_name='stop')),
-                ('sequence', models.BigIntegerField(default=0, verbose_name='last sequence number')),
-                ('head', models.CharField(blank=True, max_length=64, verbose_name='hash of the last entry')),
+                (
+                    "stop",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="chain",
+                        serialize=False,
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+                ("sequence", models.BigIntegerField(default=0, verbose_name="last sequence number")),
+                ("head", models.CharField(blank=True, max_length=64, verbose_name="hash of the last entry")),
             ],
             options={
-                'verbose_name': 'history chain',
-                'verbose_name_plural': 'history chains',
+                "verbose_name": "history chain",
+                "verbose_name_plural": "history chains",
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False, verbose_name='day')),
-                ('sealed_at', models.DateTimeField(verbose_name='sealed at')),
-                ('chains', models.IntegerField(verbose_name='chains')),
-                ('entries', models.BigIntegerField(verbose_name='entries')),
-                ('root', models.CharField(max_length=64, verbose_name='root')),
+                ("day", models.DateField(primary_key=True, serialize=False, verbose_name="day")),
+                ("sealed_at", models.DateTimeField(verbose_name="sealed at")),
+                ("chains", models.IntegerField(verbose_name="chains")),
+                ("entries", models.BigIntegerField(verbose_name="entries")),
+                ("root", models.CharField(max_length=64, verbose_name="root")),
             ],
             options={
-                'verbose_name': 'seal',
-                'verbose_name_plural': 'seals',
-                'ordering': ['-day'],
+                "verbose_name": "seal",
+                "verbose_name_plural": "seals",
+                "ordering": ["-day"],
             },
         ),
         migrations.CreateModel(
-            name='CarriedStop',
+            name="CarriedStop",
             fields=[
-                ('stop', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='carried', serialize=False, to='exhibitions.stop', verbose_name='stop')),
-                ('county', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='libraries.division')),
-                ('exhibition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitions.exhibition')),
-                ('library', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='libraries.countylibrary')),
-                ('prefecture', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='libraries.division')),
-                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnership.programme')),
-                ('province', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='libraries.division')),
+                (
+                    "stop",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="carried",
+                        serialize=False,
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="libraries.division",
+                    ),
+                ),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "library",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="libraries.countylibrary",
+                    ),
+                ),
+                (
+                    "prefecture",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="libraries.division",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="partnership.programme",
+                    ),
+                ),
+                (
+                    "province",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="libraries.division",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'carried stop',
-                'verbose_name_plural': 'carried stops',
+                "verbose_name": "carried stop",
+                "verbose_name_plural": "carried stops",
             },
         ),
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False, verbose_name='counter')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counters', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                ("id", models.UUIDField(primary_key=True, serialize=False, verbose_name="counter")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counters",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'counter',
-                'verbose_name_plural': 'counters',
+                "verbose_name": "counter",
+                "verbose_name_plural": "counters",
             },
         ),
         migrations.CreateModel(
-            name='DayReport',
+            name="DayReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='day')),
-                ('state', models.CharField(choices=[('counted', 'counted'), ('closed', 'closed')], max_length=10, verbose_name='state')),
-                ('review', models.CharField(choices=[('filed', 'filed'), ('returned', 'returned'), ('endorsed', 'endorsed'), ('verified', 'verified')], default='filed', max_length=10, verbose_name='review')),
-                ('revision', models.BigIntegerField(verbose_name='revision')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest of the content')),
-                ('basis', models.CharField(blank=True, choices=[('counted', 'actual count'), ('sampled', 'sampled'), ('estimated', 'estimated')], max_length=10, verbose_name='basis')),
-                ('method', models.CharField(blank=True, choices=[('gate_auto', 'automatic people counter'), ('gate_reading', 'difference of meter readings'), ('manual_tally', 'manual tally'), ('register', 'register'), ('reservation_checkin', 'reservation check-in'), ('group_booking', 'group booking'), ('typical_week', 'typical week sample'), ('sample_other', 'other sample'), ('estimate', 'estimate'), ('unknown', 'not known')], max_length=20, verbose_name='method')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('filed_at', models.DateTimeField(verbose_name='filed at')),
-                ('on_behalf', models.BooleanField(default=False, verbose_name='on behalf of the library')),
-                ('return_reason', models.CharField(blank=True, max_length=500, verbose_name='reason of return')),
-                ('verified_revision', models.BigIntegerField(null=True, verbose_name='verified revision')),
-                ('verified_digest', models.CharField(blank=True, max_length=64, verbose_name='digest of what was verified')),
-                ('verified_state', models.CharField(blank=True, choices=[('counted', 'counted'), ('closed', 'closed')], max_length=10, verbose_name='verified state')),
-                ('verified_at', models.DateTimeField(null=True, verbose_name='verified at')),
-                ('filed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filed_reports', to=settings.AUTH_USER_MODEL, verbose_name='filed by')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='day_reports', to='exhibitions.stop', verbose_name='stop')),
-                ('verified_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("counted", "counted"), ("closed", "closed")],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "review",
+                    models.CharField(
+                        choices=[
+                            ("filed", "filed"),
+                            ("returned", "returned"),
+                            ("endorsed", "endorsed"),
+                            ("verified", "verified"),
+                        ],
+                        default="filed",
+                        max_length=10,
+                        verbose_name="review",
+                    ),
+                ),
+                ("revision", models.BigIntegerField(verbose_name="revision")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest of the content")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("counted", "actual count"),
+                            ("sampled", "sampled"),
+                            ("estimated", "estimated"),
+                        ],
+                        max_length=10,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("gate_auto", "automatic people counter"),
+                            ("gate_reading", "difference of meter readings"),
+                            ("manual_tally", "manual tally"),
+                            ("register", "register"),
+                            ("reservation_checkin", "reservation check-in"),
+                            ("group_booking", "group booking"),
+                            ("typical_week", "typical week sample"),
+                            ("sample_other", "other sample"),
+                            ("estimate", "estimate"),
+                            ("unknown", "not known"),
+                        ],
+                        max_length=20,
+                        verbose_name="method",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("filed_at", models.DateTimeField(verbose_name="filed at")),
+                ("on_behalf", models.BooleanField(default=False, verbose_name="on behalf of the library")),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of return"),
+                ),
+                ("verified_revision", models.BigIntegerField(null=True, verbose_name="verified revision")),
+                (
+                    "verified_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest of what was verified"),
+                ),
+                (
+                    "verified_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[("counted", "counted"), ("closed", "closed")],
+                        max_length=10,
+                        verbose_name="verified state",
+                    ),
+                ),
+                ("verified_at", models.DateTimeField(null=True, verbose_name="verified at")),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filed_reports",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="filed by",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="day_reports",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="verified by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'day report',
-                'verbose_name_plural': 'day reports',
-                'ordering': ['stop_id', 'day'],
+                "verbose_name": "day report",
+                "verbose_name_plural": "day reports",
+                "ordering": ["stop_id", "day"],
             },
         ),
         migrations.CreateModel(
-            name='FeedEntry',
+            name="FeedEntry",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='sequence number')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
-                ('type', models.CharField(max_length=20, verbose_name='type')),
-                ('object_id', models.CharField(max_length=80, verbose_name='object')),
-                ('operation', models.CharField(choices=[('upsert', 'upsert'), ('delete', 'delete')], max_length=6, verbose_name='operation')),
-                ('division_code', models.CharField(blank=True, max_length=6, verbose_name='division code')),
-                ('data', models.TextField(blank=True, verbose_name='data')),
+                (
+                    "sequence",
+                    models.BigIntegerField(primary_key=True, serialize=False, verbose_name="sequence number"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
+                ("type", models.CharField(max_length=20, verbose_name="type")),
+                ("object_id", models.CharField(max_length=80, verbose_name="object")),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("upsert", "upsert"), ("delete", "delete")],
+                        max_length=6,
+                        verbose_name="operation",
+                    ),
+                ),
+                ("division_code", models.CharField(blank=True, max_length=6, verbose_name="division code")),
+                ("data", models.TextField(blank=True, verbose_name="data")),
             ],
             options={
-                'verbose_name': 'feed entry',
-                'verbose_name_plural': 'feed entries',
-                'ordering': ['sequence'],
-                'indexes': [models.Index(fields=['type', 'object_id', '-sequence'], name='feed_latest_of_object')],
+                "verbose_name": "feed entry",
+                "verbose_name_plural": "feed entries",
+                "ordering": ["sequence"],
+                "indexes": [
+                    models.Index(fields=["type", "object_id", "-sequence"], name="feed_latest_of_object")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoryEntry',
+            name="HistoryEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(verbose_name='sequence number')),
-                ('day', models.DateField(null=True, verbose_name='day')),
-                ('action', models.CharField(choices=[('file', 'filed'), ('amend', 'amended'), ('return', 'returned'), ('endorse', 'endorsed'), ('verify', 'verified'), ('withdraw', 'verification withdrawn')], max_length=12, verbose_name='action')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('body', models.TextField(verbose_name='text')),
-                ('previous', models.CharField(blank=True, max_length=64, verbose_name='hash before')),
-                ('hash', models.CharField(max_length=64, verbose_name='hash')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='history_entries', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.BigIntegerField(verbose_name="sequence number")),
+                ("day", models.DateField(null=True, verbose_name="day")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("file", "filed"),
+                            ("amend", "amended"),
+                            ("return", "returned"),
+                            ("endorse", "endorsed"),
+                            ("verify", "verified"),
+                            ("withdraw", "verification withdrawn"),
+                        ],
+                        max_length=12,
+                        verbose_name="action",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("body", models.TextField(verbose_name="text")),
+                ("previous", models.CharField(blank=True, max_length=64, verbose_name="hash before")),
+                ("hash", models.CharField(max_length=64, verbose_name="hash")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="history_entries",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'history entry',
-                'verbose_name_plural': 'history entries',
-                'ordering': ['stop_id', 'sequence'],
+                "verbose_name": "history entry",
+                "verbose_name_plural": "history entries",
+                "ordering": ["stop_id", "sequence"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedFigure',
+            name="PublishedFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measure', models.CharField(choices=[('exhibition_visit', 'exhibition visits'), ('library_visit', 'library visits'), ('event_attendance', 'event attendance'), ('online_visit', 'online visits')], max_length=20, verbose_name='measure')),
-                ('value', models.PositiveIntegerField(verbose_name='value')),
-                ('lower_bound', models.BooleanField(default=False, verbose_name='lower bound (“over”)')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('source_address', models.URLField(blank=True, verbose_name='address of the source')),
-                ('libraries', models.ManyToManyField(related_name='published_figures', to='libraries.countylibrary', verbose_name='libraries')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='published_figures', to='partnership.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("exhibition_visit", "exhibition visits"),
+                            ("library_visit", "library visits"),
+                            ("event_attendance", "event attendance"),
+                            ("online_visit", "online visits"),
+                        ],
+                        max_length=20,
+                        verbose_name="measure",
+                    ),
+                ),
+                ("value", models.PositiveIntegerField(verbose_name="value")),
+                ("lower_bound", models.BooleanField(default=False, verbose_name="lower bound (“over”)")),
+                ("source", models.CharField(max_length=300, verbose_name="source")),
+                ("source_address", models.URLField(blank=True, verbose_name="address of the source")),
+                (
+                    "libraries",
+                    models.ManyToManyField(
+                        related_name="published_figures",
+                        to="libraries.countylibrary",
+                        verbose_name="libraries",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_figures",
+                        to="partnership.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published figure',
-                'verbose_name_plural': 'published figures',
+                "verbose_name": "published figure",
+                "verbose_name_plural": "published figures",
             },
         ),
         migrations.CreateModel(
-            name='ReportValue',
+            name="ReportValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('filed', 'filed'), ('verified', 'verified')], max_length=10, verbose_name='figure')),
-                ('measure', models.CharField(choices=[('exhibition_visit', 'exhibition visits'), ('library_visit', 'library visits'), ('event_attendance', 'event attendance'), ('online_visit', 'online visits')], max_length=20, verbose_name='measure')),
-                ('audience', models.CharField(choices=[('adult', 'adults'), ('minor', 'minors'), ('unspecified', 'unspecified')], max_length=12, verbose_name='audience')),
-                ('value', models.IntegerField(verbose_name='value')),
-                ('basis', models.CharField(choices=[('counted', 'actual count'), ('sampled', 'sampled'), ('estimated', 'estimated')], max_length=10, verbose_name='basis')),
-                ('method', models.CharField(choices=[('gate_auto', 'automatic people counter'), ('gate_reading', 'difference of meter readings'), ('manual_tally', 'manual tally'), ('register', 'register'), ('reservation_checkin', 'reservation check-in'), ('group_booking', 'group booking'), ('typical_week', 'typical week sample'), ('sample_other', 'other sample'), ('estimate', 'estimate'), ('unknown', 'not known')], max_length=20, verbose_name='method')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='visits.dayreport', verbose_name='day report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("filed", "filed"), ("verified", "verified")],
+                        max_length=10,
+                        verbose_name="figure",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("exhibition_visit", "exhibition visits"),
+                            ("library_visit", "library visits"),
+                            ("event_attendance", "event attendance"),
+                            ("online_visit", "online visits"),
+                        ],
+                        max_length=20,
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("adult", "adults"), ("minor", "minors"), ("unspecified", "unspecified")],
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("value", models.IntegerField(verbose_name="value")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("counted", "actual count"),
+                            ("sampled", "sampled"),
+                            ("estimated", "estimated"),
+                        ],
+                        max_length=10,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("gate_auto", "automatic people counter"),
+                            ("gate_reading", "difference of meter readings"),
+                            ("manual_tally", "manual tally"),
+                            ("register", "register"),
+                            ("reservation_checkin", "reservation check-in"),
+                            ("group_booking", "group booking"),
+                            ("typical_week", "typical week sample"),
+                            ("sample_other", "other sample"),
+                            ("estimate", "estimate"),
+                            ("unknown", "not known"),
+                        ],
+                        max_length=20,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="visits.dayreport",
+                        verbose_name="day report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number of a day report',
-                'verbose_name_plural': 'numbers of day reports',
+                "verbose_name": "number of a day report",
+                "verbose_name_plural": "numbers of day reports",
             },
         ),
         migrations.CreateModel(
-            name='RollupState',
+            name="RollupState",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('version', models.BigIntegerField(default=0, verbose_name='version')),
-                ('drained_at', models.DateTimeField(null=True, verbose_name='last roll-up')),
-                ('expected_through', models.DateField(null=True, verbose_name='expected through')),
-                ('feed_sequence', models.BigIntegerField(default=0, verbose_name='last number of the feed')),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("version", models.BigIntegerField(default=0, verbose_name="version")),
+                ("drained_at", models.DateTimeField(null=True, verbose_name="last roll-up")),
+                ("expected_through", models.DateField(null=True, verbose_name="expected through")),
+                ("feed_sequence", models.BigIntegerField(default=0, verbose_name="last number of the feed")),
             ],
             options={
-                'verbose_name': 'state of the roll-up',
-                'verbose_name_plural': 'state of the roll-up',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='rollup_state_is_one_row')],
+                "verbose_name": "state of the roll-up",
+                "verbose_name_plural": "state of the roll-up",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="rollup_state_is_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SealedHead',
+            name="SealedHead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stop_number', models.BigIntegerField(verbose_name='stop')),
-                ('sequence', models.BigIntegerField(verbose_name='sequence number')),
-                ('head', models.CharField(blank=True, max_length=64, verbose_name='hash')),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heads', to='visits.seal', verbose_name='seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stop_number", models.BigIntegerField(verbose_name="stop")),
+                ("sequence", models.BigIntegerField(verbose_name="sequence number")),
+                ("head", models.CharField(blank=True, max_length=64, verbose_name="hash")),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="heads",
+                        to="visits.seal",
+                        verbose_name="seal",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sealed head',
-                'verbose_name_plural': 'sealed heads',
+                "verbose_name": "sealed head",
+                "verbose_name_plural": "sealed heads",
             },
         ),
         migrations.CreateModel(
-            name='Tally',
+            name="Tally",
             fields=[
-                ('pk', models.CompositePrimaryKey('stop_id', 'day', 'counter_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('revision', models.BigIntegerField(verbose_name='revision')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('device', models.CharField(blank=True, max_length=120, verbose_name='device')),
-                ('client_time', models.DateTimeField(null=True, verbose_name='time on the device')),
-                ('counter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='visits.counter', verbose_name='counter')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('stop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tallies', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stop_id",
+                        "day",
+                        "counter_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("revision", models.BigIntegerField(verbose_name="revision")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                ("device", models.CharField(blank=True, max_length=120, verbose_name="device")),
+                ("client_time", models.DateTimeField(null=True, verbose_name="time on the device")),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tallies",
+                        to="visits.counter",
+                        verbose_name="counter",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tallies",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tally',
-                'verbose_name_plural': 'tallies',
+                "verbose_name": "tally",
+                "verbose_name_plural": "tallies",
             },
         ),
         migrations.CreateModel(
-            name='TallyRevision',
+            name="TallyRevision",
             fields=[
-                ('pk', models.CompositePrimaryKey('stop_id', 'day', 'counter_id', 'revision', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('revision', models.BigIntegerField(verbose_name='revision')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('body', models.TextField(verbose_name='text')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded at')),
-                ('counter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.counter', verbose_name='counter')),
-                ('recorded_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='recorded by')),
-                ('stop', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stop_id",
+                        "day",
+                        "counter_id",
+                        "revision",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("revision", models.BigIntegerField(verbose_name="revision")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("body", models.TextField(verbose_name="text")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded at")),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visits.counter",
+                        verbose_name="counter",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recorded by",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision of a tally',
-                'verbose_name_plural': 'revisions of tallies',
+                "verbose_name": "revision of a tally",
+                "verbose_name_plural": "revisions of tallies",
             },
         ),
         migrations.CreateModel(
-            name='TallyValue',
+            name="TallyValue",
             fields=[
-                ('pk', models.CompositePrimaryKey('stop_id', 'day', 'counter_id', 'measure', 'audience', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('measure', models.CharField(choices=[('exhibition_visit', 'exhibition visits'), ('library_visit', 'library visits'), ('event_attendance', 'event attendance'), ('online_visit', 'online visits')], max_length=20, verbose_name='measure')),
-                ('audience', models.CharField(choices=[('adult', 'adults'), ('minor', 'minors'), ('unspecified', 'unspecified')], max_length=12, verbose_name='audience')),
-                ('value', models.IntegerField(verbose_name='value')),
-                ('basis', models.CharField(choices=[('counted', 'actual count'), ('sampled', 'sampled'), ('estimated', 'estimated')], max_length=10, verbose_name='basis')),
-                ('method', models.CharField(choices=[('gate_auto', 'automatic people counter'), ('gate_reading', 'difference of meter readings'), ('manual_tally', 'manual tally'), ('register', 'register'), ('reservation_checkin', 'reservation check-in'), ('group_booking', 'group booking'), ('typical_week', 'typical week sample'), ('sample_other', 'other sample'), ('estimate', 'estimate'), ('unknown', 'not known')], max_length=20, verbose_name='method')),
-                ('counter', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='visits.counter', verbose_name='counter')),
-                ('stop', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='exhibitions.stop', verbose_name='stop')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stop_id",
+                        "day",
+                        "counter_id",
+                        "measure",
+                        "audience",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                (
+                    "measure",
+                    models.CharField(
+                        choices=[
+                            ("exhibition_visit", "exhibition visits"),
+                            ("library_visit", "library visits"),
+                            ("event_attendance", "event attendance"),
+                            ("online_visit", "online visits"),
+                        ],
+                        max_length=20,
+                        verbose_name="measure",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("adult", "adults"), ("minor", "minors"), ("unspecified", "unspecified")],
+                        max_length=12,
+                        verbose_name="audience",
+                    ),
+                ),
+                ("value", models.IntegerField(verbose_name="value")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("counted", "actual count"),
+                            ("sampled", "sampled"),
+                            ("estimated", "estimated"),
+                        ],
+                        max_length=10,
+                        verbose_name="basis",
+                    ),
+                ),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("gate_auto", "automatic people counter"),
+                            ("gate_reading", "difference of meter readings"),
+                            ("manual_tally", "manual tally"),
+                            ("register", "register"),
+                            ("reservation_checkin", "reservation check-in"),
+                            ("group_booking", "group booking"),
+                            ("typical_week", "typical week sample"),
+                            ("sample_other", "other sample"),
+                            ("estimate", "estimate"),
+                            ("unknown", "not known"),
+                        ],
+                        max_length=20,
+                        verbose_name="method",
+                    ),
+                ),
+                (
+                    "counter",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="visits.counter",
+                        verbose_name="counter",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number of a tally',
-                'verbose_name_plural': 'numbers of tallies',
+                "verbose_name": "number of a tally",
+                "verbose_name_plural": "numbers of tallies",
             },
         ),
         migrations.CreateModel(
-            name='Total',
+            name="Total",
             fields=[
-                ('visits_all', models.BigIntegerField(default=0)),
-                ('visits_filed', models.BigIntegerField(default=0)),
-                ('visits_verified', models.BigIntegerField(default=0)),
-                ('estimated_all', models.BigIntegerField(default=0)),
-                ('estimated_filed', models.BigIntegerField(default=0)),
-                ('estimated_verified', models.BigIntegerField(default=0)),
-                ('days_all', models.BigIntegerField(default=0)),
-                ('days_filed', models.BigIntegerField(default=0)),
-                ('days_verified', models.BigIntegerField(default=0)),
-                ('days_expected', models.BigIntegerField(default=0)),
-                ('pk', models.CompositePrimaryKey('level', 'grain', 'measure', 'audience', 'period', 'place', 'programme_id', 'exhibition_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.SmallIntegerField(choices=[(0, 'nation'), (1, 'province level'), (2, 'prefecture level'), (3, 'county level')], verbose_name='level')),
-                ('grain', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('whole', 'whole time')], max_length=5, verbose_name='grain')),
-                ('measure', models.CharField(blank=True, max_length=20, verbose_name='measure')),
-                ('audience', models.CharField(blank=True, max_length=12, verbose_name='audience')),
-                ('period', models.DateField(verbose_name='period')),
-                ('place', models.BigIntegerField(verbose_name='place')),
-                ('exhibition', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='exhibitions.exhibition')),
-                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partnership.programme')),
+                ("visits_all", models.BigIntegerField(default=0)),
+                ("visits_filed", models.BigIntegerField(default=0)),
+                ("visits_verified", models.BigIntegerField(default=0)),
+                ("estimated_all", models.BigIntegerField(default=0)),
+                ("estimated_filed", models.BigIntegerField(default=0)),
+                ("estimated_verified", models.BigIntegerField(default=0)),
+                ("days_all", models.BigIntegerField(default=0)),
+                ("days_filed", models.BigIntegerField(default=0)),
+                ("days_verified", models.BigIntegerField(default=0)),
+                ("days_expected", models.BigIntegerField(default=0)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "level",
+                        "grain",
+                        "measure",
+                        "audience",
+                        "period",
+                        "place",
+                        "programme_id",
+                        "exhibition_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "level",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "nation"),
+                            (1, "province level"),
+                            (2, "prefecture level"),
+                            (3, "county level"),
+                        ],
+                        verbose_name="level",
+                    ),
+                ),
+                (
+                    "grain",
+                    models.CharField(
+                        choices=[
+                            ("day", "day"),
+                            ("month", "month"),
+                            ("year", "year"),
+                            ("whole", "whole time"),
+                        ],
+                        max_length=5,
+                        verbose_name="grain",
+                    ),
+                ),
+                ("measure", models.CharField(blank=True, max_length=20, verbose_name="measure")),
+                ("audience", models.CharField(blank=True, max_length=12, verbose_name="audience")),
+                ("period", models.DateField(verbose_name="period")),
+                ("place", models.BigIntegerField(verbose_name="place")),
+                (
+                    "exhibition",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="exhibitions.exhibition",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="partnership.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'total',
-                'verbose_name_plural': 'totals',
+                "verbose_name": "total",
+                "verbose_name_plural": "totals",
             },
         ),
         migrations.CreateModel(
-            name='DayFigure',
+            name="DayFigure",
             fields=[
-                ('visits_all', models.BigIntegerField(default=0)),
-                ('visits_filed', models.BigIntegerField(default=0)),
-                ('visits_verified', models.BigIntegerField(default=0)),
-                ('estimated_all', models.BigIntegerField(default=0)),
-                ('estimated_filed', models.BigIntegerField(default=0)),
-                ('estimated_verified', models.BigIntegerField(default=0)),
-                ('days_all', models.BigIntegerField(default=0)),
-                ('days_filed', models.BigIntegerField(default=0)),
-                ('days_verified', models.BigIntegerField(default=0)),
-                ('days_expected', models.BigIntegerField(default=0)),
-                ('pk', models.CompositePrimaryKey('stop_id', 'day', 'measure', 'audience', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField(verbose_name='day')),
-                ('measure', models.CharField(blank=True, max_length=20, verbose_name='measure')),
-                ('audience', models.CharField(blank=True, max_length=12, verbose_name='audience')),
-                ('division', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='libraries.division')),
-                ('stop', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='day_figures', to='exhibitions.stop', verbose_name='stop')),
+                ("visits_all", models.BigIntegerField(default=0)),
+                ("visits_filed", models.BigIntegerField(default=0)),
+                ("visits_verified", models.BigIntegerField(default=0)),
+                ("estimated_all", models.BigIntegerField(default=0)),
+                ("estimated_filed", models.BigIntegerField(default=0)),
+                ("estimated_verified", models.BigIntegerField(default=0)),
+                ("days_all", models.BigIntegerField(default=0)),
+                ("days_filed", models.BigIntegerField(default=0)),
+                ("days_verified", models.BigIntegerField(default=0)),
+                ("days_expected", models.BigIntegerField(default=0)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "stop_id",
+                        "day",
+                        "measure",
+                        "audience",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="day")),
+                ("measure", models.CharField(blank=True, max_length=20, verbose_name="measure")),
+                ("audience", models.CharField(blank=True, max_length=12, verbose_name="audience")),
+                (
+                    "division",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="libraries.division",
+                    ),
+                ),
+                (
+                    "stop",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="day_figures",
+                        to="exhibitions.stop",
+                        verbose_name="stop",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figures of a day',
-                'verbose_name_plural': 'figures of days',
-                'indexes': [models.Index(fields=['day', 'measure', 'audience'], name='day_figure_by_day')],
+                "verbose_name": "figures of a day",
+                "verbose_name_plural": "figures of days",
+                "indexes": [models.Index(fields=["day", "measure", "audience"], name="day_figure_by_day")],
             },
         ),
         migrations.AddIndex(
-            model_name='dayreport',
-            index=models.Index(fields=['review', 'day'], name='report_review_day'),
+            model_name="dayreport",
+            index=models.Index(fields=["review", "day"], name="report_review_day"),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.UniqueConstraint(fields=('stop', 'day'), name='report_once_a_day'),
+            model_name="dayreport",
+            constraint=models.UniqueConstraint(fields=("stop", "day"), name="report_once_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['counted', 'closed'])), name='report_state_known'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["counted", "closed"])), name="report_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(('review__in', ['filed', 'returned', 'endorsed', 'verified'])), name='report_review_known'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("review__in", ["filed", "returned", "endorsed", "verified"])),
+                name="report_review_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='report_revision_positive'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="report_revision_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='report_closed_has_a_reason'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "closed"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="report_closed_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('review', 'verified'), _negated=True), ('verified_revision', models.F('revision')), _connector='OR'), name='report_verified_is_of_this_revision'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("review", "verified"), _negated=True),
+                    ("verified_revision", models.F("revision")),
+                    _connector="OR",
+                ),
+                name="report_verified_is_of_this_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dayreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_digest', ''), ('verified_revision__isnull', True), ('verified_state', '')), models.Q(('verified_revision__isnull', False), models.Q(('verified_digest', ''), _negated=True), models.Q(('verified_state', ''), _negated=True)), _connector='OR'), name='report_verification_whole'),
+            model_name="dayreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("verified_digest", ""), ("verified_revision__isnull", True), ("verified_state", "")
+                    ),
+                    models.Q(
+                        ("verified_revision__isnull", False),
+                        models.Q(("verified_digest", ""), _negated=True),
+                        models.Q(("verified_state", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_verification_whole",
+            ),
         ),
         migrations.AddIndex(
-            model_name='historyentry',
-            index=models.Index(fields=['stop', 'day'], name='history_of_a_day'),
+            model_name="historyentry",
+            index=models.Index(fields=["stop", "day"], name="history_of_a_day"),
         ),
         migrations.AddConstraint(
-            model_name='historyentry',
-            constraint=models.UniqueConstraint(fields=('stop', 'sequence'), name='history_sequence_once'),
+            model_name="historyentry",
+            constraint=models.UniqueConstraint(fields=("stop", "sequence"), name="history_sequence_once"),
         ),
         migrations.AddConstraint(
-            model_name='publishedfigure',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['exhibition_visit', 'library_visit', 'event_attendance', 'online_visit'])), name='published_figure_measure_known'),
+            model_name="publishedfigure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("measure__in", ["exhibition_visit", "library_visit", "event_attendance", "online_visit"])
+                ),
+                name="published_figure_measure_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'measure', 'audience'), name='report_value_once'),
+            model_name="reportvalue",
+            constraint=models.UniqueConstraint(
+                fields=("report", "kind", "measure", "audience"), name="report_value_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['filed', 'verified'])), name='report_value_kind_known'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["filed", "verified"])), name="report_value_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['exhibition_visit', 'library_visit'])), name='report_measure_known'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__in", ["exhibition_visit", "library_visit"])),
+                name="report_measure_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['adult', 'minor', 'unspecified'])), name='report_audience_known'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["adult", "minor", "unspecified"])),
+                name="report_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['counted', 'sampled', 'estimated'])), name='report_basis_known'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["counted", "sampled", "estimated"])),
+                name="report_basis_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['gate_auto', 'gate_reading', 'manual_tally', 'register', 'reservation_checkin', 'group_booking', 'typical_week', 'sample_other', 'estimate', 'unknown'])), name='report_method_known'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "method__in",
+                        [
+                            "gate_auto",
+                            "gate_reading",
+                            "manual_tally",
+                            "register",
+                            "reservation_checkin",
+                            "group_booking",
+                            "typical_week",
+                            "sample_other",
+                            "estimate",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="report_method_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 1000000)), name='report_value_in_range'),
+            model_name="reportvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 1000000)), name="report_value_in_range"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sealedhead',
-            constraint=models.UniqueConstraint(fields=('seal', 'stop_number'), name='sealed_head_once'),
+            model_name="sealedhead",
+            constraint=models.UniqueConstraint(fields=("seal", "stop_number"), name="sealed_head_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='tally_revision_positive'),
+            model_name="tally",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="tally_revision_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['exhibition_visit', 'library_visit'])), name='tally_measure_known'),
+            model_name="tallyvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("measure__in", ["exhibition_visit", "library_visit"])),
+                name="tally_measure_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__in', ['adult', 'minor', 'unspecified'])), name='tally_audience_known'),
+            model_name="tallyvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("audience__in", ["adult", "minor", "unspecified"])),
+                name="tally_audience_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['counted', 'sampled', 'estimated'])), name='tally_basis_known'),
+            model_name="tallyvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["counted", "sampled", "estimated"])),
+                name="tally_basis_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('method__in', ['gate_auto', 'gate_reading', 'manual_tally', 'register', 'reservation_checkin', 'group_booking', 'typical_week', 'sample_other', 'estimate', 'unknown'])), name='tally_method_known'),
+            model_name="tallyvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "method__in",
+                        [
+                            "gate_auto",
+                            "gate_reading",
+                            "manual_tally",
+                            "register",
+                            "reservation_checkin",
+                            "group_booking",
+                            "typical_week",
+                            "sample_other",
+                            "estimate",
+                            "unknown",
+                        ],
+                    )
+                ),
+                name="tally_method_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tallyvalue',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', 0), ('value__lte', 1000000)), name='tally_value_in_range'),
+            model_name="tallyvalue",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("value__gte", 0), ("value__lte", 1000000)), name="tally_value_in_range"
+            ),
         ),
         migrations.AddIndex(
-            model_name='total',
-            index=models.Index(fields=['level', 'place', 'grain', 'measure', 'audience'], name='total_by_place'),
+            model_name="total",
+            index=models.Index(
+                fields=["level", "place", "grain", "measure", "audience"], name="total_by_place"
+            ),
         ),
     ]

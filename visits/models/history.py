@@ -10,7 +10,9 @@ from exhibitions.models import Stop
 class Chain(models.Model):
     """The head of a stop's history. Its row is the lock that every write to the stop's counts takes first."""
 
-    stop = models.OneToOneField(Stop, models.PROTECT, verbose_name=_("stop"), primary_key=True, related_name="chain")
+    stop = models.OneToOneField(
+        Stop, models.PROTECT, verbose_name=_("stop"), primary_key=True, related_name="chain"
+    )
     sequence = models.BigIntegerField(_("last sequence number"), default=0)
     head = models.CharField(_("hash of the last entry"), max_length=64, blank=True)
 

@@ -50,7 +50,9 @@ class PublishedFigure(models.Model):
         Programme, models.PROTECT, verbose_name=_("programme"), related_name="published_figures"
     )
     measure = models.CharField(_("measure"), max_length=20, choices=Measure)
-    libraries = models.ManyToManyField(CountyLibrary, verbose_name=_("libraries"), related_name="published_figures")
+    libraries = models.ManyToManyField(
+        CountyLibrary, verbose_name=_("libraries"), related_name="published_figures"
+    )
     value = models.PositiveIntegerField(_("value"))
     lower_bound = models.BooleanField(_("lower bound (“over”)"), default=False)
     source = models.CharField(_("source"), max_length=300)
@@ -60,7 +62,9 @@ class PublishedFigure(models.Model):
         verbose_name = _("published figure")
         verbose_name_plural = _("published figures")
         constraints = [
-            models.CheckConstraint(condition=Q(measure__in=Measure.values), name="published_figure_measure_known")
+            models.CheckConstraint(
+                condition=Q(measure__in=Measure.values), name="published_figure_measure_known"
+            )
         ]
 
     def __str__(self) -> str:

@@ -80,10 +80,13 @@ class DayReport(models.Model):
             models.UniqueConstraint(fields=["stop", "day"], name="report_once_a_day"),
             models.CheckConstraint(condition=Q(state__in=["counted", "closed"]), name="report_state_known"),
             models.CheckConstraint(
-                condition=Q(review__in=["filed", "returned", "endorsed", "verified"]), name="report_review_known"
+                condition=Q(review__in=["filed", "returned", "endorsed", "verified"]),
+                name="report_review_known",
             ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="report_revision_positive"),
-            models.CheckConstraint(condition=~Q(state="closed") | ~Q(reason=""), name="report_closed_has_a_reason"),
+            models.CheckConstraint(
+                condition=~Q(state="closed") | ~Q(reason=""), name="report_closed_has_a_reason"
+            ),
             models.CheckConstraint(
                 condition=~Q(review="verified") | Q(verified_revision=models.F("revision")),
                 name="report_verified_is_of_this_revision",
@@ -119,8 +122,12 @@ class ReportValue(models.Model):
         verbose_name = _("number of a day report")
         verbose_name_plural = _("numbers of day reports")
         constraints = [
-            models.UniqueConstraint(fields=["report", "kind", "measure", "audience"], name="report_value_once"),
-            models.CheckConstraint(condition=Q(kind__in=["filed", "verified"]), name="report_value_kind_known"),
+            models.UniqueConstraint(
+                fields=["report", "kind", "measure", "audience"], name="report_value_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["filed", "verified"]), name="report_value_kind_known"
+            ),
             *value_constraints("report"),
         ]
 

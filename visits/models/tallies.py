@@ -60,10 +60,17 @@ class TallyValue(models.Model):
 
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id", "measure", "audience")
     # The tally's own row holds the references; checking them again for each number would only cost.
-    stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False)
+    stop = models.ForeignKey(
+        Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False
+    )
     day = models.DateField(_("day"))
     counter = models.ForeignKey(
-        Counter, models.PROTECT, verbose_name=_("counter"), related_name="+", db_constraint=False, db_index=False
+        Counter,
+        models.PROTECT,
+        verbose_name=_("counter"),
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     measure = models.CharField(_("measure"), max_length=20, choices=Measure)
     audience = models.CharField(_("audience"), max_length=12, choices=Audience)
@@ -84,16 +91,27 @@ class TallyRevision(models.Model):
     """An accepted send of a tally, kept to the letter. Append-only, outside the chain (rules 7)."""
 
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id", "revision")
-    stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False)
+    stop = models.ForeignKey(
+        Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False
+    )
     day = models.DateField(_("day"))
     counter = models.ForeignKey(
-        Counter, models.PROTECT, verbose_name=_("counter"), related_name="+", db_constraint=False, db_index=False
+        Counter,
+        models.PROTECT,
+        verbose_name=_("counter"),
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     revision = models.BigIntegerField(_("revision"))
     digest = models.CharField(_("digest"), max_length=64)
     body = models.TextField(_("text"))
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("recorded by"), related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("recorded by"),
+        related_name="+",
+        db_index=False,
     )
     recorded_at = models.DateTimeField(_("recorded at"))
 

@@ -38,7 +38,12 @@ class CarriedStop(models.Model):
     """Into which buckets a stop's days are carried at present. When a fact behind it moves, so do its days."""
 
     stop = models.OneToOneField(
-        Stop, models.CASCADE, verbose_name=_("stop"), primary_key=True, related_name="carried", db_constraint=False
+        Stop,
+        models.CASCADE,
+        verbose_name=_("stop"),
+        primary_key=True,
+        related_name="carried",
+        db_constraint=False,
     )
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="+", db_constraint=False)
     exhibition = models.ForeignKey(Exhibition, models.CASCADE, related_name="+", db_constraint=False)
@@ -66,13 +71,20 @@ class DayFigure(Figures):
 
     pk = models.CompositePrimaryKey("stop_id", "day", "measure", "audience")
     stop = models.ForeignKey(
-        Stop, models.CASCADE, verbose_name=_("stop"), related_name="day_figures", db_constraint=False, db_index=False
+        Stop,
+        models.CASCADE,
+        verbose_name=_("stop"),
+        related_name="day_figures",
+        db_constraint=False,
+        db_index=False,
     )
     day = models.DateField(_("day"))
     measure = models.CharField(_("measure"), max_length=20, blank=True)
     audience = models.CharField(_("audience"), max_length=12, blank=True)
     # Where the library stood on that day: figures "as was" (rules 9).
-    division = models.ForeignKey(Division, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    division = models.ForeignKey(
+        Division, models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
 
     class Meta:
         verbose_name = _("figures of a day")
@@ -125,7 +137,9 @@ class Total(Figures):
     class Meta:
         verbose_name = _("total")
         verbose_name_plural = _("totals")
-        indexes = [models.Index(fields=["level", "place", "grain", "measure", "audience"], name="total_by_place")]
+        indexes = [
+            models.Index(fields=["level", "place", "grain", "measure", "audience"], name="total_by_place")
+        ]
 
     def __str__(self) -> str:
         return f"{self.level} {self.place} {self.grain} {self.period} {self.measure} {self.audience}"

@@ -60,12 +60,14 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("verified")
 
 
-def value_constraints(name: str) -> list[models.CheckConstraint]:
+def value_constraints(name: str) -> list[models.BaseConstraint]:
     """What holds for every row with a number: known words, and 0 ... 1,000,000."""
     return [
         models.CheckConstraint(condition=Q(measure__in=DOOR_MEASURES), name=f"{name}_measure_known"),
         models.CheckConstraint(condition=Q(audience__in=Audience.values), name=f"{name}_audience_known"),
         models.CheckConstraint(condition=Q(basis__in=Basis.values), name=f"{name}_basis_known"),
         models.CheckConstraint(condition=Q(method__in=Method.values), name=f"{name}_method_known"),
-        models.CheckConstraint(condition=Q(value__gte=0, value__lte=MOST_VISITS), name=f"{name}_value_in_range"),
+        models.CheckConstraint(
+            condition=Q(value__gte=0, value__lte=MOST_VISITS), name=f"{name}_value_in_range"
+        ),
     ]

@@ -43,9 +43,12 @@ def rows(model) -> list[tuple]:
 
 
 def refused(sql: str, *parameters) -> bool:
-    with pytest.raises((IntegrityError, DatabaseError), match="append-only"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
+    with (
+        pytest.raises((IntegrityError, DatabaseError), match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(sql, parameters)
     return True
 
 
@@ -89,9 +92,8 @@ def test_a_real_stop_with_history_is_not_deleted(recorded):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         stop.delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM exhibitions_stop WHERE id = %s", [stop.pk])
-            connection.check_constraints()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM exhibitions_stop WHERE id = %s", [stop.pk])
+        connection.check_constraints()
 
     assert Chain.objects.get(stop=stop).sequence == 1

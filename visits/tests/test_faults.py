@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -115,7 +115,9 @@ def test_writers_killed_in_the_middle_lose_nothing_they_were_told_is_stored(besi
         # Two of the three meet at one stop.
         writers = [send(beside, *stops[number % 2], 0, log) for number, log in enumerate(logs)]
         wait_until(
-            lambda logs=logs: all(max(acknowledged(beside.directory, log).values(), default=0) > 9 for log in logs),
+            lambda logs=logs: all(
+                max(acknowledged(beside.directory, log).values(), default=0) > 9 for log in logs
+            ),
             "every writer sends",
         )
         for writer in writers:
@@ -269,7 +271,9 @@ def somebody_drains() -> bool:
 
 def child_of(worker: subprocess.Popen) -> int | None:
     """The process of the worker that does the work, if there is one just now."""
-    listed = subprocess.run(["ps", "-o", "pid=,stat=", "--ppid", str(worker.pid)], capture_output=True, text=True)  # noqa: S603, S607
+    listed = subprocess.run(
+        ["ps", "-o", "pid=,stat=", "--ppid", str(worker.pid)], capture_output=True, text=True
+    )
     children = [line.split() for line in listed.stdout.splitlines()]
     return next((int(number) for number, state in children if not state.startswith("Z")), None)
 

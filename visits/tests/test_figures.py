@@ -45,7 +45,12 @@ def tour():
         librarian = factories.librarian(library)
         for number, day in enumerate((date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2))):
             recording.file_day(
-                librarian, stop.pk, day, revision=1, state="counted", values=numbers(10 * (number + 1), number)
+                librarian,
+                stop.pk,
+                day,
+                revision=1,
+                state="counted",
+                values=numbers(10 * (number + 1), number),
             )
             if number < 2:
                 recording.verify_day(staff, stop.pk, day, revision=1)
@@ -134,7 +139,13 @@ def test_statistics_group_by_what_is_asked(tour, by, extra, expected):
 
 def test_leaves_and_totals_give_the_same_answer(tour):
     scope = scope_of(tour["staff"])
-    for by in (("province", "month"), ("county", "year"), ("prefecture",), ("day", "province"), ("measure", "audience")):
+    for by in (
+        ("province", "month"),
+        ("county", "year"),
+        ("prefecture",),
+        ("day", "province"),
+        ("measure", "audience"),
+    ):
         query = Query(by=by, start=date(2026, 9, 1), end=date(2026, 11, 30), programme=tour["programme"])
         as_was = Query(**{**query.__dict__, "tree": "as_was"})
         assert statistics.visits(query, scope).rows == statistics.visits(as_was, scope).rows
@@ -145,7 +156,13 @@ def test_expected_days_without_a_count_have_no_visits(tour):
         Query(by=("month",), programme=tour["programme"], start=date(2026, 11, 1)), scope_of(tour["staff"])
     ).rows
     assert rows == [
-        {"month": "2026-11", "visits": None, "of_which_estimated": None, "days_counted": 0, "days_expected": 45}
+        {
+            "month": "2026-11",
+            "visits": None,
+            "of_which_estimated": None,
+            "days_counted": 0,
+            "days_expected": 45,
+        }
     ]
 
 
@@ -202,7 +219,7 @@ def test_pace_compares_with_a_straight_line_and_says_how_likely():
     assert 0.05 < answer.odds < 0.1
     ended = factories.programme(first_day=date(2021, 1, 1), last_day=date(2025, 12, 31))
     answer = pace(coverage(ended, scope_of(factories.staff())), today)
-    assert (answer.ended, answer.reached, answer.due_today) == (True, False, None)
+    assert (answer.ended, answer.reached, answer.due_today, answer.odds) == (True, False, 200, None)
     open_target = factories.programme(target=None)
     assert pace(coverage(open_target, scope_of(factories.staff())), today) is None
 

@@ -18,7 +18,19 @@ from visits.recording import Value
 
 pytestmark = pytest.mark.django_db
 
-REFUSED_NUMBERS = ["1.5", "1e3", "", "   ", "NaN", "Infinity", "99999999999999999999", "9" * 5000, "²", "-1", "١٢"]
+REFUSED_NUMBERS = [
+    "1.5",
+    "1e3",
+    "",
+    "   ",
+    "NaN",
+    "Infinity",
+    "99999999999999999999",
+    "9" * 5000,
+    "²",
+    "-1",
+    "١٢",
+]
 
 
 @pytest.fixture
@@ -79,7 +91,9 @@ def adults(number: int) -> list[Value]:
 
 def filed(stop, day) -> list[tuple]:
     rows = ReportValue.objects.filter(report__stop=stop, report__day=day, kind="filed")
-    return list(rows.order_by("measure", "audience").values_list("measure", "audience", "value", "basis", "method"))
+    return list(
+        rows.order_by("measure", "audience").values_list("measure", "audience", "value", "basis", "method")
+    )
 
 
 # ---------------------------------------------------------------- filing
@@ -104,9 +118,19 @@ def test_a_day_is_filed_and_the_page_is_its_receipt(desk, stop, today):
         ("library_visit", "unspecified", 3000, "sampled", "gate_auto"),
     ]
     report = DayReport.objects.get()
-    assert (report.revision, report.note, report.method, report.on_behalf) == (1, "团体两个", "manual_tally", False)
+    assert (report.revision, report.note, report.method, report.on_behalf) == (
+        1,
+        "团体两个",
+        "manual_tally",
+        False,
+    )
     page = desk.get(answer.url).content.decode()
-    for words in ["Saved on the server", "1,345", f"{stop.pk}-{today:%Y%m%d}-1", timezone.localtime(report.filed_at).strftime("%H:%M:%S")]:
+    for words in [
+        "Saved on the server",
+        "1,345",
+        f"{stop.pk}-{today:%Y%m%d}-1",
+        timezone.localtime(report.filed_at).strftime("%H:%M:%S"),
+    ]:
         assert words in page
 
 
@@ -130,7 +154,11 @@ def test_a_closed_day_needs_a_reason_and_has_no_numbers(desk, stop, today):
     assert refused.context["form"]["exhibition_visit_adult"].value() == "12"
 
     desk.post(address(stop, today), typed(adult="12", state="closed", reason="停电"))
-    assert (DayReport.objects.get().state, DayReport.objects.get().reason, filed(stop, today)) == ("closed", "停电", [])
+    assert (DayReport.objects.get().state, DayReport.objects.get().reason, filed(stop, today)) == (
+        "closed",
+        "停电",
+        [],
+    )
     assert 'class="receipt-number">Closed' in desk.get(address(stop, today)).content.decode()
 
 
@@ -196,7 +224,7 @@ def test_a_verified_day_is_read_only_for_its_library(desk, stop, today):
 
     page = desk.get(address(stop, today)).content.decode()
     assert "If a number is wrong" in page
-    assert "<form class=\"day-form\"" not in page
+    assert '<form class="day-form"' not in page
     answer = desk.post(address(stop, today), typed(2, adult="346", reason="后门漏点"))
     assert (answer.status_code, filed(stop, today)[0][2]) == (409, 345)
     assert "File 346 instead" not in answer.content.decode()
@@ -298,7 +326,9 @@ def test_days_outside_the_stop_are_refused(desk, stop, today):
     assert not DayReport.objects.exists()
 
 
-@pytest.mark.parametrize("day", ["2026-02-29", "2026-13-01", "20261122", "tomorrow", "2026-W47-7", "２０２６-11-22", "9" * 500])
+@pytest.mark.parametrize(
+    "day", ["2026-02-29", "2026-13-01", "20261122", "tomorrow", "2026-W47-7", "２０２６-11-22", "9" * 500]
+)
 def test_a_day_that_is_none_is_a_bad_address(desk, stop, day):
     assert desk.get(f"/my/stops/{stop.pk}/days/{day}/").status_code == 400
 
@@ -309,7 +339,9 @@ def test_days_of_other_calendars_are_refused(desk, stop, day):
 
 
 def test_too_many_fields_are_refused(desk, stop, today):
-    assert desk.post(address(stop, today), {f"field{number}": "1" for number in range(2000)}).status_code == 400
+    assert (
+        desk.post(address(stop, today), {f"field{number}": "1" for number in range(2000)}).status_code == 400
+    )
 
 
 # ---------------------------------------------------------------- who
@@ -354,7 +386,10 @@ def test_a_form_without_a_token_stores_nothing_and_loses_nothing(librarian, stop
     assert (refused.status_code, refused.context["form"]["exhibition_visit_adult"].value()) == (403, "345")
     assert not DayReport.objects.exists()
     token = str(refused.context["csrf_token"])
-    assert client.post(address(stop, today), {**typed(adult="345"), "csrfmiddlewaretoken": token}).status_code == 302
+    assert (
+        client.post(address(stop, today), {**typed(adult="345"), "csrfmiddlewaretoken": token}).status_code
+        == 302
+    )
 
 
 # ---------------------------------------------------------------- the librarian's home
@@ -362,7 +397,9 @@ def test_a_form_without_a_token_stores_nothing_and_loses_nothing(librarian, stop
 
 def test_my_library_tells_what_is_due_what_is_missing_and_what_was_received(desk, librarian, stop, today):
     recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(42))
-    recording.file_day(librarian, stop.pk, today - timedelta(days=1), revision=1, state="counted", values=adults(345))
+    recording.file_day(
+        librarian, stop.pk, today - timedelta(days=1), revision=1, state="counted", values=adults(345)
+    )
     recording.file_day(
         librarian, stop.pk, today - timedelta(days=2), revision=1, state="closed", values=[], reason="停电"
     )
@@ -389,8 +426,12 @@ def test_my_library_tells_what_is_due_what_is_missing_and_what_was_received(desk
 
 def test_returned_days_are_to_do_and_weekly_closing_days_are_not(desk, librarian, stop, today):
     for weekday in {1, 2, 3, 4, 5, 6, 7} - {(today - timedelta(days=3)).isoweekday()}:
-        OpeningHours.objects.create(library=stop.library, weekday=weekday, opens_at="09:00", closes_at="17:00")
-    recording.file_day(librarian, stop.pk, today - timedelta(days=1), revision=1, state="counted", values=adults(345))
+        OpeningHours.objects.create(
+            library=stop.library, weekday=weekday, opens_at="09:00", closes_at="17:00"
+        )
+    recording.file_day(
+        librarian, stop.pk, today - timedelta(days=1), revision=1, state="counted", values=adults(345)
+    )
     recording.return_day(factories.staff(), stop.pk, today - timedelta(days=1), revision=1, reason="再核对")
 
     [current] = desk.get(reverse("visits:my")).context["own"].current
@@ -428,13 +469,17 @@ def test_my_library_costs_the_same_for_one_stop_and_for_three(
     for number in range(2):
         library = factories.library(f"36098{number + 2}")
         Membership.objects.create(user=librarian, role=Membership.Role.LIBRARIAN, library=library)
-        more = factories.stop(opens=today - timedelta(days=3), closes=today + timedelta(days=9), library=library)
+        more = factories.stop(
+            opens=today - timedelta(days=3), closes=today + timedelta(days=9), library=library
+        )
         fill(more, User.objects.get(pk=librarian.pk))
     with django_assert_num_queries(11):
         client.get(reverse("visits:my"))
 
 
-def test_a_day_costs_the_same_for_one_tally_and_for_three(desk, librarian, stop, today, django_assert_num_queries):
+def test_a_day_costs_the_same_for_one_tally_and_for_three(
+    desk, librarian, stop, today, django_assert_num_queries
+):
     recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
     with django_assert_num_queries(8):
         desk.get(address(stop, today))

@@ -6,13 +6,20 @@ proof (SQL of its own) finds no difference, and a plain model of the rules kept 
 """
 
 import uuid
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from exhibitions.models import StaleDay
 from libraries.models import OpeningHours
@@ -51,7 +58,11 @@ class WayOfCounts(RuleBasedStateMachine):
         super().__init__()
         self.savepoint = transaction.savepoint()
         self.programmes = [factories.programme(), factories.programme()]
-        self.divisions = [factories.division("330521"), factories.division("330522"), factories.division("620982")]
+        self.divisions = [
+            factories.division("330521"),
+            factories.division("330522"),
+            factories.division("620982"),
+        ]
         self.staff = factories.staff()
         self.stops, self.librarians = [], []
         for code in ("330521", "330522"):
@@ -75,10 +86,9 @@ class WayOfCounts(RuleBasedStateMachine):
     @rule(stop=STOP, day=DAYS, counter=st.integers(0, 2), revision=st.integers(1, 5), numbers=NUMBERS)
     def tally(self, stop, day, counter, revision, numbers):
         own = uuid.uuid5(COUNTERS[counter], str(stop))
-        try:
+        # the revision was stored with other numbers: refused, and nothing stored
+        with suppress(recording.Conflict):
             recording.record_tally(self.librarians[stop], self.stops[stop].pk, day, own, revision, numbers)
-        except recording.Conflict:
-            pass  # the revision was stored with other numbers: refused, and nothing stored
 
     @rule(stop=STOP, day=DAYS, numbers=NUMBERS, closed=st.booleans())
     def file(self, stop, day, numbers, closed):
@@ -115,7 +125,9 @@ class WayOfCounts(RuleBasedStateMachine):
             moved.programme = self.programmes[programme]
             moved.save()
             library = moved.library
-            if not library.__class__.objects.filter(division=self.divisions[place], name=library.name).exists():
+            if not library.__class__.objects.filter(
+                division=self.divisions[place], name=library.name
+            ).exists():
                 library.division = self.divisions[place]
                 library.save()
             library.stops.mark_stale()

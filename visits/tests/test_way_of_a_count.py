@@ -155,7 +155,9 @@ def test_a_returned_day_has_no_filed_figure_and_keeps_the_verified_one(stop, lib
     recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     recording.verify_day(staff, stop.pk, today, revision=1)
     with pytest.raises(Conflict) as refusal:
-        recording.file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(9), reason="x")
+        recording.file_day(
+            librarian, stop.pk, today, revision=2, state="counted", values=adults(9), reason="x"
+        )
     assert refusal.value.code == "verified"
     recording.return_day(staff, stop.pk, today, revision=1, reason="count the school group")
     drain_all()
@@ -220,7 +222,10 @@ def test_expected_days_follow_the_calendar_and_what_was_filed(stop, librarian, t
     )
     assert (counted.days_all, counted.days_filed, counted.days_verified) == (1, 1, 0)
     OpeningHours.objects.create(
-        library=stop.library, weekday=(today - timedelta(days=2)).isoweekday(), opens_at="09:00", closes_at="17:00"
+        library=stop.library,
+        weekday=(today - timedelta(days=2)).isoweekday(),
+        opens_at="09:00",
+        closes_at="17:00",
     )
     stop.library.stops.mark_stale()
     drain_all()
@@ -232,7 +237,12 @@ def test_expected_days_follow_the_calendar_and_what_was_filed(stop, librarian, t
 def test_a_stop_that_changes_programme_takes_its_days_along(stop, librarian, today):
     recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     recording.file_day(
-        librarian, stop.pk, today - timedelta(days=1), revision=1, state="counted", values=adults(5, "estimated")
+        librarian,
+        stop.pk,
+        today - timedelta(days=1),
+        revision=1,
+        state="counted",
+        values=adults(5, "estimated"),
     )
     drain_all()
     assert nation(stop) == (12, 12, 0)
@@ -255,7 +265,9 @@ def test_a_stop_that_changes_programme_takes_its_days_along(stop, librarian, tod
 def test_a_number_changed_by_hand_is_found_and_repaired(stop, librarian, today):
     recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     drain_all()
-    Total.objects.filter(level=1, grain="month", measure="exhibition_visit", audience="").update(visits_filed=8)
+    Total.objects.filter(level=1, grain="month", measure="exhibition_visit", audience="").update(
+        visits_filed=8
+    )
     assert reconcile().mismatches == 1
     DayFigure.objects.filter(measure="exhibition_visit", audience="adult").update(visits_all=70)
     assert reconcile().mismatches == 2

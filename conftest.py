@@ -1,0 +1,38 @@
+"""What every test gets: files of its own, and a stated reason where it cannot run."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+NEEDS = {
+    "services": (
+        bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")),
+        "needs PostgreSQL and Redis: set DATABASE_URL and REDIS_URL",
+    ),
+    "browser": (bool(shutil.which("chromium")), "needs Debian's chromium"),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for marker, (there, reason) in NEEDS.items():
+            if item.get_closest_marker(marker) and not there:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Nothing of a running portal is read or written, and static files need not be collected."""
+    directory = tmp_path_factory.mktemp("var")
+    (directory / "static").mkdir()
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(VAR_DIR=directory, STATIC_ROOT=directory / "static", STORAGES=storages):
+        yield directory
