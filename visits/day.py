@@ -36,11 +36,16 @@ def draft_of(rows: Iterable[TallyValue]) -> list[dict[str, Any]]:
 
 
 def differences(draft: list[dict], filed: list[dict] | None) -> list[dict[str, Any]]:
-    """Where the tallies and the filed numbers differ: evidence for a person, never a correction by itself."""
-    if filed is None or not draft:
+    """Where the tallies and the filed numbers differ: evidence for a person, never a correction by itself.
+
+    Only measures that somebody tallied are compared: a gate reading filed beside a hand tally of the hall is no
+    difference.
+    """
+    if filed is None:
         return []
     drafted = {(row["measure"], row["audience"]): row["value"] for row in draft}
-    stated = {(row["measure"], row["audience"]): row["value"] for row in filed}
+    tallied = {measure for measure, _audience in drafted}
+    stated = {(row["measure"], row["audience"]): row["value"] for row in filed if row["measure"] in tallied}
     return [
         {
             "measure": measure,

@@ -8,7 +8,7 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from exhibitions.models import Stop
@@ -132,7 +132,8 @@ def seal(day: date) -> Seal:
     """Seal all chains for `day` (Asia/Shanghai) and return the seal; a second call for a day changes nothing.
 
     The root is the Merkle root over "stop:sequence:head" of every chain that has an entry, by ascending stop.
-    Heads are kept where they moved since the seal before, so that any root can be recomputed.
+    Heads are kept where they moved since the seal before, so that any root can be recomputed; the chain of a
+    demonstration stop that went away is kept as gone, with sequence 0.
     """
     with transaction.atomic():
         existing = Seal.objects.filter(pk=day).first()
@@ -149,24 +150,35 @@ def seal(day: date) -> Seal:
             },
         )
         if created:
-            known = _latest_sealed_sequences()
-            SealedHead.objects.bulk_create(
-                SealedHead(seal=made, stop_number=chain.stop_id, sequence=chain.sequence, head=chain.head)
-                for chain in chains
-                if known.get(chain.stop_id) != chain.sequence
-            )
+            SealedHead.objects.bulk_create(_moved_heads(made, chains))
         return made
 
 
-def _latest_sealed_sequences() -> dict[int, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT stop_number, MAX(sequence) FROM visits_sealedhead GROUP BY stop_number")
-        return dict(cursor.fetchall())
+def _moved_heads(seal: Seal, chains: list[Chain]) -> list[SealedHead]:
+    """The heads that are not as the seals before `seal` left them, and those that are gone."""
+    known = _heads_up_to(seal.day)
+    standing = {chain.stop_id for chain in chains}
+    moved = [
+        SealedHead(seal=seal, stop_number=chain.stop_id, sequence=chain.sequence, head=chain.head)
+        for chain in chains
+        if known.get(chain.stop_id) != (chain.sequence, chain.head)
+    ]
+    gone = [SealedHead(seal=seal, stop_number=stop, sequence=0) for stop in sorted(known.keys() - standing)]
+    return [*moved, *gone]
+
+
+def _heads_up_to(day: date) -> dict[int, tuple[int, str]]:
+    """stop -> (sequence, head), as the seals up to and including `day` have them."""
+    heads: dict[int, tuple[int, str]] = {}
+    rows = SealedHead.objects.filter(seal_id__lte=day).order_by("seal_id")
+    for stop, sequence, head in rows.values_list("stop_number", "sequence", "head"):
+        heads[stop] = (sequence, head)
+        if sequence == 0:
+            del heads[stop]
+    return heads
 
 
 def recomputed_root(day: date) -> str:
     """The root of `day` from the heads that seals up to that day stored: what an outsider computes."""
-    heads: dict[int, tuple[int, str]] = {}
-    for head in SealedHead.objects.filter(seal_id__lte=day).order_by("seal_id"):
-        heads[head.stop_number] = (head.sequence, head.head)
-    return merkle_root([f"{stop}:{sequence}:{head}" for stop, (sequence, head) in sorted(heads.items())])
+    heads = sorted(_heads_up_to(day).items())
+    return merkle_root([f"{stop}:{sequence}:{head}" for stop, (sequence, head) in heads])

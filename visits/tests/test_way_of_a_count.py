@@ -9,8 +9,8 @@ from django.utils import timezone
 from exhibitions.models import StaleDay
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
-from visits import recording
-from visits.models import CarriedStop, DayFigure, FeedEntry, Total
+from visits import history, recording
+from visits.models import CarriedStop, Chain, DayFigure, FeedEntry, HistoryEntry, Total
 from visits.reconcile import reconcile
 from visits.recording import Conflict, NotAllowed, NotFound, Refused, Value
 from visits.totals import drain_all
@@ -275,13 +275,27 @@ def test_a_number_changed_by_hand_is_found_and_repaired(stop, librarian, today):
     proved()
 
 
-def test_a_day_of_a_hundred_thousand_and_a_seal(stop, librarian):
-    from visits import history
+def test_what_nobody_tallied_is_no_difference(stop, librarian, today):
+    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
+    library_visits = Value("library_visit", "unspecified", 90, "counted", "gate_reading")
+    values = [*adults(5), library_visits]
+    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=values)
+    assert recording.day_state(stop.pk, today)["differences"] == []
 
-    recording.file_day(
-        librarian, stop.pk, timezone.localdate(), revision=1, state="counted", values=adults(100_000)
+
+def test_every_root_can_be_recomputed_from_the_stored_heads(stop, librarian, today):
+    days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3), date(2026, 1, 4)]
+    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(100_000))
+    seals = [history.seal(days[0])]
+    assert (seals[0].chains, seals[0].entries) == (1, 1)
+    demonstration = factories.stop(
+        opens=today, closes=today, programme=factories.programme(demonstration=True), library=stop.library
     )
-    seal = history.seal(date(2026, 1, 1))
-    assert (seal.chains, seal.entries) == (1, 1)
-    assert history.recomputed_root(date(2026, 1, 1)) == seal.root
-    assert history.seal(date(2026, 1, 1)).root == seal.root
+    recording.file_day(librarian, demonstration.pk, today, revision=1, state="counted", values=adults(1))
+    seals.append(history.seal(days[1]))
+    HistoryEntry.objects.filter(stop=demonstration).delete()
+    Chain.objects.filter(stop=demonstration).delete()
+    seals += [history.seal(days[2]), history.seal(days[3])]
+    assert [history.recomputed_root(day) for day in days] == [seal.root for seal in seals]
+    assert [seal.heads.count() for seal in seals] == [1, 1, 1, 0]
+    assert (seals[0].root, seals[1].root) == (seals[2].root, history.seal(days[1]).root)
