@@ -17,8 +17,12 @@ def nudge_after_commit() -> None:
 
 
 def nudge() -> None:
-    """Ask a worker to drain, or drain here where there is no queue."""
+    """Ask a worker to drain, or drain one batch here where there is no queue.
+
+    One batch holds what was marked when it began. Draining on until nothing is left would keep this person waiting
+    for as long as others write.
+    """
     if settings.REDIS_URL:
         tasks.drain_stale_totals.delay()
     else:
-        totals.drain_all()
+        totals.drain_batch()
