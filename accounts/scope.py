@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 
 from accounts.models import Membership, User
 
@@ -48,6 +49,17 @@ class Scope:
     def has_any_role(self) -> bool:
         """An account without any role sees what the public sees and no figures."""
         return self.is_staff or self.is_coordinator or self.is_librarian or self.is_partner
+
+    def reach(self, path: str = "") -> Q:
+        """What is within the own reach, over `path` to something with a library ("", "stop__"): all for staff,
+        the own libraries, the own provinces, nothing for others.
+        """
+        if self.is_staff:
+            return Q()
+        reach = Q(**{f"{path}library_id__in": self.libraries})
+        for prefix in self.provinces:
+            reach |= Q(**{f"{path}library__division__code__startswith": prefix})
+        return reach
 
     @property
     def may_see_unverified(self) -> bool:

@@ -7,7 +7,6 @@ refusals is 401, 405, 403 (the role never may), 400 (address or body), 404 (anot
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
@@ -105,14 +104,7 @@ class DayView(RecordingView):
 
 def _within_reach(user, stop: int) -> bool:
     """Whether the account may see what is not verified of this stop."""
-    scope = scope_of(user)
-    stops = Stop.objects.filter(pk=stop)
-    if not scope.is_staff:
-        reach = Q(library_id__in=scope.libraries)
-        for prefix in scope.provinces:
-            reach |= Q(library__division__code__startswith=prefix)
-        stops = stops.filter(reach)
-    return stops.exists()
+    return Stop.objects.within_reach(scope_of(user)).filter(pk=stop).exists()
 
 
 class ReturnView(RecordingView):

@@ -243,12 +243,7 @@ class StopView(RegistryView):
         scope = scope_of(self.request.user)
         if scope.is_anonymous:
             raise NotAuthenticated
-        if scope.is_staff:
-            return rows
-        own = Q(library_id__in=scope.libraries)
-        for prefix in scope.provinces:
-            own |= Q(library__division__code__startswith=prefix)
-        return rows.filter(own)
+        return rows.within_reach(scope)
 
 
 class EventView(RegistryView):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.scope import scope_of
+from accounts.scope import Scope, scope_of
 from libraries.models import CountyLibrary, Hall, code_prefix, in_language
 from partnership.models import Organisation, Programme
 
@@ -195,12 +195,12 @@ class StopQuerySet(models.QuerySet):
         scope = scope_of(user)
         if scope.is_staff:
             return self.all()
-        reach = Q(draft_plan__isnull=True, confirmed_on__isnull=False)
-        if scope.libraries:
-            reach |= Q(library_id__in=scope.libraries)
-        for prefix in scope.provinces:
-            reach |= Q(library__division__code__startswith=prefix)
-        return self.filter(reach)
+        public = Q(draft_plan__isnull=True, confirmed_on__isnull=False)
+        return self.filter(public | scope.reach())
+
+    def within_reach(self, scope: Scope) -> "StopQuerySet":
+        """Stops whose unverified figures an account may see: staff all, others their library's or province's."""
+        return self.filter(scope.reach())
 
     def in_division(self, code: str) -> "StopQuerySet":
         """Stops at libraries in the subtree of a division code or prefix, on today's tree."""

@@ -38,16 +38,7 @@ def missing_days(programme: Programme, scope: Scope) -> QuerySet:
     rows = DayFigure.objects.filter(
         ~Exists(filed), stop__carried__programme=programme, measure=ANY, audience=ANY, days_expected__gt=0
     )
-    if scope.is_staff:
-        return rows
-    return rows.filter(stop__in=Stop.objects.filter(pk__in=_own_stops(scope)))
-
-
-def _own_stops(scope: Scope) -> QuerySet:
-    own = Stop.objects.filter(library_id__in=scope.libraries)
-    for prefix in scope.provinces:
-        own = own | Stop.objects.filter(library__division__code__startswith=prefix)
-    return own.values("pk")
+    return rows.filter(scope.reach("stop__"))
 
 
 def late_days(programme: Programme, scope: Scope, limit: int = 5) -> Lateness:
@@ -60,9 +51,7 @@ def late_days(programme: Programme, scope: Scope, limit: int = 5) -> Lateness:
         .order_by("-days", "since", "stop_id")
     )
     stops = Stop.objects.with_place().in_bulk([row["stop_id"] for row in groups[:limit]])
-    waiting = DayReport.objects.waiting_for_review().filter(stop__programme=programme)
-    if not scope.is_staff:
-        waiting = waiting.filter(stop__in=_own_stops(scope))
+    waiting = DayReport.objects.waiting_for_review().filter(scope.reach("stop__"), stop__programme=programme)
     summary = waiting.aggregate(number=Count("pk"), since=Min("day"))
     return Lateness(
         libraries=len({row["stop__carried__library_id"] for row in groups}),

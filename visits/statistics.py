@@ -89,14 +89,6 @@ def visits(query: Query, scope: Scope) -> Answer:
 # ---------------------------------------------------------------- where the numbers come from
 
 
-def _own_reach(scope: Scope, path: str) -> Q:
-    """The stops an account may see unverified figures of, over `path` to a CarriedStop."""
-    reach = Q(**{f"{path}library_id__in": scope.libraries})
-    for prefix in scope.provinces:
-        reach |= Q(**{f"{path}province__code__startswith": prefix})
-    return reach
-
-
 def _from_totals(query: Query, scope: Scope) -> QuerySet | None:
     """The question asked of the stored totals, or None where they cannot answer it."""
     restricted = query.status != Status.VERIFIED and not scope.is_staff
@@ -146,7 +138,7 @@ def _from_leaves(query: Query, scope: Scope) -> QuerySet:
     _refuse_too_wide(query, scope)
     rows = DayFigure.objects.filter(_bounds("day", query.start, query.end))
     if query.status != Status.VERIFIED and not scope.is_staff:
-        rows = rows.filter(_own_reach(scope, "stop__carried__"))
+        rows = rows.filter(scope.reach("stop__"))
     if query.division_prefix:
         code = "division__code" if query.tree == "as_was" else "stop__carried__county__code"
         rows = rows.filter(**{f"{code}__startswith": query.division_prefix})

@@ -89,11 +89,12 @@ def _total_rows(programme: Programme, as_of: date, prefix: str) -> QuerySet:
 
 def _own_rows(programme: Programme, scope: Scope, as_of: date) -> QuerySet:
     """The leaves of the stops within the caller's own reach; a library or a province has few."""
-    reach = Q(stop__carried__library_id__in=scope.libraries)
-    for prefix in scope.provinces:
-        reach |= Q(stop__carried__province__code__startswith=prefix)
     return DayFigure.objects.filter(
-        reach, stop__carried__programme=programme, measure__in=[MEASURE, ANY], audience=ANY, day__lte=as_of
+        scope.reach("stop__"),
+        stop__carried__programme=programme,
+        measure__in=[MEASURE, ANY],
+        audience=ANY,
+        day__lte=as_of,
     )
 
 

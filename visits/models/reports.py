@@ -13,15 +13,7 @@ from visits.models.vocabulary import Audience, Basis, Measure, Method, value_con
 class DayReportQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DayReportQuerySet":
         """Reports within an account's reach; partners and the public see none (rules 15)."""
-        scope = scope_of(user)
-        if scope.is_staff:
-            return self.all()
-        reach = Q(pk__in=[])
-        if scope.libraries:
-            reach |= Q(stop__library_id__in=scope.libraries)
-        for prefix in scope.provinces:
-            reach |= Q(stop__library__division__code__startswith=prefix)
-        return self.filter(reach)
+        return self.filter(scope_of(user).reach("stop__"))
 
     def waiting_for_review(self) -> "DayReportQuerySet":
         """Filed or endorsed, not yet verified."""
