@@ -165,10 +165,6 @@ class StopAdmin(HistoricalAdmin):
         allowed = super().has_delete_permission(request, obj)
         return allowed and (obj is None or (obj.state == State.PROPOSED and not obj.transitions.exists()))
 
-    def save_model(self, request: HttpRequest, obj: Stop, form: forms.ModelForm, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        Stop.objects.filter(pk=obj.pk).mark_stale()
-
     @admin.action(description=_("Move the selected stops to another state"), permissions=["change"])
     def move_selected(self, request: HttpRequest, stops: QuerySet) -> HttpResponse:
         ids = ",".join(str(pk) for pk in stops.order_by("pk").values_list("pk", flat=True)[:100])

@@ -191,7 +191,6 @@ def _store(stop: Stop, from_state: str, day: date, *, by: User | None, reason: s
     StopTransition.objects.create(
         stop=stop, from_state=from_state, to_state=stop.state, on=day, reason=reason, recorded_by=by
     )
-    Stop.objects.filter(pk=stop.pk).mark_stale()
 
 
 def _lock_held(stop: Stop) -> None:

@@ -232,7 +232,7 @@ class StopQuerySet(models.QuerySet):
     def mark_stale(self) -> int:
         """Have every day of these stops derived again: their dates, programme, place or calendar changed.
 
-        Call it in the transaction of the change. Returns the number of stops marked.
+        Call it in the transaction of the change; `Stop.save` does so itself. Returns the number of stops marked.
         """
         return len(
             StaleDay.objects.bulk_create([StaleDay(stop_id=pk) for pk in self.values_list("pk", flat=True)])
@@ -376,11 +376,18 @@ class Stop(models.Model):
         return f"{self.library} {self.opens_on or ''}".strip()
 
     def save(self, *args, **kwargs) -> None:
+        """Save, and have every day of the stop derived again: its dates, place and programme bear on all of them.
+
+        A new stop that has not opened has no days yet.
+        """
         with transaction.atomic():
             if connection.vendor == "sqlite":
                 # SQLite knows no exclusion constraint. Its write transaction is the lock: no save gets around.
                 self.refuse_double_booking()
+            new = self._state.adding
             super().save(*args, **kwargs)
+            if self.actual_open or not new:
+                StaleDay.objects.create(stop=self)
 
     @property
     def opens_on(self) -> date | None:

@@ -75,7 +75,7 @@ def _load_stop(
             "division": division,
         },
     )
-    stop = Stop.objects.create(
+    Stop.objects.create(
         programme=programme,
         exhibition=exhibition,
         library=library,
@@ -86,7 +86,6 @@ def _load_stop(
         actual_close=PILOT_DAY,
         date_precision=Stop.DatePrecision.YEAR,
     )
-    Stop.objects.filter(pk=stop.pk).mark_stale()
     return True
 
 

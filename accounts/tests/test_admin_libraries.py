@@ -97,6 +97,7 @@ def test_a_relocation_that_is_refused(client, staff, sent):
 def test_the_calendar_marks_the_stops_and_nothing_else_does(client, staff):
     library = factories.library("330521")
     stop = factories.stop(library=library)
+    StaleDay.objects.all().delete()
     values = filled(client.get(change(library)))
     assert client.post(change(library), {**values, "address": "千秋街"}).status_code == 302
     assert StaleDay.objects.count() == 0

@@ -82,6 +82,7 @@ def test_dates_out_of_order_are_refused_in_words(client, staff):
 
 def test_the_plan_of_a_confirmed_stop_is_read_only_in_the_form(client, staff):
     stop = factories.stop(OPENS, CLOSES)
+    StaleDay.objects.all().delete()
     page = client.get(change(stop))
     assert set(page.context["adminform"].form.fields) == {"cohost", "note", "opened_with"}
     values = {**filled(page), "note": "新说明", "planned_close": "2030-01-01", "state": "archived"}

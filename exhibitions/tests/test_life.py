@@ -46,7 +46,9 @@ def stop_in(state, **fields):
         "actual_open": OPENED if state in OPENED_STATES else None,
         "actual_close": CLOSED if state in CLOSED_STATES else None,
     }
-    return factories.stop(state=state, **{**dates, **fields})
+    stop = factories.stop(state=state, **{**dates, **fields})
+    StaleDay.objects.all().delete()
+    return stop
 
 
 def words_of(refusal):

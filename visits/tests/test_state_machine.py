@@ -25,6 +25,7 @@ from exhibitions.models import StaleDay
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
 from visits import recording, totals
+from visits.demonstration.removal import remove_tour
 from visits.models import DayReport, Total
 from visits.reconcile import reconcile
 from visits.recording import Value
@@ -45,7 +46,9 @@ NUMBERS = st.lists(
     max_size=4,
     unique_by=lambda value: value[:2],
 )
-STOP = st.integers(0, 1)
+REAL, DEMONSTRATION = [0, 1], 2
+STOP = st.integers(0, 2)
+REAL_STOP = st.sampled_from(REAL)
 COUNTERS = [uuid.UUID(int=number) for number in range(1, 4)]
 
 
@@ -73,6 +76,22 @@ class WayOfCounts(RuleBasedStateMachine):
                     opens=OPENED, closes=date(2026, 3, 20), library=library, programme=self.programmes[0]
                 )
             )
+        self.librarians.append(None)
+        self.stops.append(None)
+        self.make_demonstration()
+
+    def make_demonstration(self) -> None:
+        library = factories.library("330521", demonstration=True)
+        programme = factories.programme(demonstration=True)
+        exhibition = factories.exhibition(demonstration=True)
+        self.librarians[DEMONSTRATION] = factories.librarian(library)
+        self.stops[DEMONSTRATION] = factories.stop(
+            opens=OPENED,
+            closes=date(2026, 3, 20),
+            library=library,
+            programme=programme,
+            exhibition=exhibition,
+        )
 
     def teardown(self) -> None:
         drain_all()
@@ -85,7 +104,7 @@ class WayOfCounts(RuleBasedStateMachine):
 
     @rule(stop=STOP, day=DAYS, counter=st.integers(0, 2), revision=st.integers(1, 5), numbers=NUMBERS)
     def tally(self, stop, day, counter, revision, numbers):
-        own = uuid.uuid5(COUNTERS[counter], str(stop))
+        own = uuid.uuid5(COUNTERS[counter], str(self.stops[stop].pk))
         # the revision was stored with other numbers: refused, and nothing stored
         with suppress(recording.Conflict):
             recording.record_tally(self.librarians[stop], self.stops[stop].pk, day, own, revision, numbers)
@@ -118,7 +137,15 @@ class WayOfCounts(RuleBasedStateMachine):
             verifier = factories.staff("LSC")
             recording.verify_day(verifier, self.stops[stop].pk, day, revision=report.revision)
 
-    @rule(stop=STOP, programme=st.integers(0, 1), place=st.integers(0, 2))
+    @rule()
+    def delete_demonstration(self):
+        """The only facts that may ever go: a demonstration, whole; and another one is made."""
+        with transaction.atomic():
+            remove_tour()
+        assert not Total.objects.filter(programme=self.stops[DEMONSTRATION].programme_id).exists()
+        self.make_demonstration()
+
+    @rule(stop=REAL_STOP, programme=st.integers(0, 1), place=st.integers(0, 2))
     def move(self, stop, programme, place):
         moved = self.stops[stop]
         with transaction.atomic():
@@ -145,7 +172,6 @@ class WayOfCounts(RuleBasedStateMachine):
         closed = self.stops[stop]
         closed.actual_close = OPENED + timedelta(days=days)
         closed.save()
-        closed.__class__.objects.filter(pk=closed.pk).mark_stale()
 
     @rule()
     def drain(self):

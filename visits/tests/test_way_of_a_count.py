@@ -251,7 +251,6 @@ def test_a_stop_that_changes_programme_takes_its_days_along(stop, librarian, tod
     stop.save()
     stop.library.division = factories.division("620982")
     stop.library.save()
-    type(stop).objects.filter(pk=stop.pk).mark_stale()
     drain_all()
     assert nation(stop) == (12, 12, 0)
     assert not any(
