@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,12 +15,15 @@ class FreshForm(forms.ModelForm):
     The hidden `opened_with` is the digest of the values the form showed. When the row's values differ at the time
     of saving, the form is refused and shows both values of each field; saved once more, it stands. A digest rather
     than the number of the last history row: it also holds for models without history and for changes in bulk.
+    Saving writes every column, so what the form does not offer is taken from the row as it stands under the lock: a
+    move or a relocation made meanwhile is not undone.
     """
 
     opened_with = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.stored: Any = None  # the row as it stands, locked; from `clean` on, where there is one
         if self.instance.pk is not None and "opened_with" in self.fields:
             self.fields["opened_with"].initial = self._digest(self.instance)
 
@@ -27,14 +31,22 @@ class FreshForm(forms.ModelForm):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned
         given = cleaned.pop("opened_with", "")
-        if self.instance.pk is None or not self._own_fields():
+        if self.instance.pk is None:
             return cleaned
-        stored = self._stored()
-        if stored is not None and given != (current := self._digest(stored)):
-            self._refuse(stored)
+        self.stored = self._locked()
+        if self.stored is None:
+            return cleaned
+        self._take_over_what_is_not_offered()
+        if self._own_fields() and given != (current := self._digest(self.stored)):
+            self._refuse_stale(self.stored)
             self.data = self.data.copy()
             self.data[self.add_prefix("opened_with")] = current
         return cleaned
+
+    def _take_over_what_is_not_offered(self) -> None:
+        for field in self.stored._meta.concrete_fields:
+            if field.name not in self.fields and not field.generated:
+                setattr(self.instance, field.attname, getattr(self.stored, field.attname))
 
     def _own_fields(self) -> list[str]:
         return [
@@ -43,7 +55,7 @@ class FreshForm(forms.ModelForm):
             if name in {field.name for field in self._meta.model._meta.get_fields()}
         ]
 
-    def _stored(self):
+    def _locked(self):
         # The page saves in one transaction, so the row stays as it is until it is saved.
         rows = self._meta.model._base_manager.select_for_update(no_key=True, of=("self",))
         return rows.filter(pk=self.instance.pk).first()
@@ -57,7 +69,7 @@ class FreshForm(forms.ModelForm):
         text = json.dumps(values, sort_keys=True, cls=DjangoJSONEncoder, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _refuse(self, stored) -> None:
+    def _refuse_stale(self, stored) -> None:
         theirs = forms.model_to_dict(stored, fields=self._own_fields())
         for name in self._own_fields():
             field, bound = self.fields[name], self[name]

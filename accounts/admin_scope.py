@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import SuspiciousOperation
 from django.core.paginator import Paginator
+from django.db import DataError
 from django.db.models import Model, Q, QuerySet, URLField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
@@ -108,7 +109,11 @@ class ScopedAdmin(ScopedPermissions, admin.ModelAdmin):
     ) -> HttpResponse:
         if any("\x00" in value for values in request.GET.lists() for value in values[1]):
             raise SuspiciousOperation("a zero character in a filter")
-        return super().changelist_view(request, extra_context)
+        try:
+            return super().changelist_view(request, extra_context)
+        except (OverflowError, DataError) as error:
+            # A number beyond any column or calendar: SQLite's driver and Python call it the one, PostgreSQL the other.
+            raise SuspiciousOperation("a number in a filter or a choice that no column holds") from error
 
 
 class HistoricalAdmin(ScopedAdmin, SimpleHistoryAdmin):

@@ -33,7 +33,7 @@ class PortalAdminSite(AdminSite):
 
     @method_decorator([never_cache, login_not_required])
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """One sign-in page for the whole portal: its limits and its second factor hold here too."""
+        """One sign-in page for the whole portal: its limits on attempts hold here too."""
         if self.has_permission(request):
             return HttpResponseRedirect(reverse("admin:index"))
         if request.user.is_authenticated:

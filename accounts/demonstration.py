@@ -1,4 +1,8 @@
-"""The accounts of the demonstration: one password for all, made once and kept beside the database."""
+"""The accounts of the demonstration: one password for all, made once and kept beside the database.
+
+Some of them have power over real data as well. Outside the embedded mode these are made only when they are asked
+for by name (`manage.py demo --with-accounts`, `make stack DEMO=1`).
+"""
 
 import os
 import secrets
@@ -28,6 +32,8 @@ ACCOUNTS = {
 # Whose names stand under the counts of all the other libraries. They have no password and no role.
 SILENT_ACCOUNTS = {"demonstration-recorder": "示范馆填报员", "demonstration-reviewer": "示范审核员"}
 STAFF_OF = {"staff": "NLC", "staff_lsc": "LSC", "staff_cstm": "CSTM"}
+# What these may do does not end with the demonstration: its librarians belong to its libraries, these to real ones.
+POWERFUL = {*STAFF_OF, "coordinator", "admin"}
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
@@ -43,26 +49,38 @@ def demonstration_password() -> str:
     password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
         file.write(f"{password}\n")
-    for account in User.objects.filter(demonstration=True, username__in=ACCOUNTS):
+    for account in User.objects.filter(demonstration=True, is_active=True, username__in=ACCOUNTS):
         account.set_password(password)
         account.save()
     return password
 
 
+def names_of_accounts() -> list[str]:
+    """The accounts that the demonstration's password opens now."""
+    there = set(User.objects.filter(demonstration=True, is_active=True).values_list("username", flat=True))
+    return [username for username in ACCOUNTS if username in there]
+
+
 @transaction.atomic
 def make_accounts(
-    *, library: CountyLibrary, other_library: CountyLibrary, province: Division
+    *, library: CountyLibrary, other_library: CountyLibrary, province: Division, with_accounts: bool = False
 ) -> dict[str, User]:
     """Make the accounts or give those there are their new roles; returns them by name.
 
     `librarian` records for `library`, `librarian2` for `other_library`, `coordinator` looks after `province`. A name
-    that a real account bears is left alone and is missing in the answer.
+    that a real account bears is left alone and is missing in the answer. So are, outside the embedded mode and
+    unless `with_accounts`, those with power over real data; one of them from before is closed.
     """
+    refused = set() if with_accounts or settings.EMBEDDED else POWERFUL
     encoded = make_password(demonstration_password())
     accounts = {}
     for username, display_name in {**ACCOUNTS, **SILENT_ACCOUNTS}.items():
         account = User.objects.filter(username__iexact=username).first()
         if account and not account.demonstration:
+            continue
+        if username in refused:
+            if account:
+                _close(account)
             continue
         silent = username in SILENT_ACCOUNTS
         account = account or User(username=username, demonstration=True)
@@ -113,12 +131,17 @@ def remove_accounts() -> list[str]:
                 account.delete()
             User.history.filter(id=number).delete()
         except ProtectedError:
-            account.set_unusable_password()
-            account.is_active = account.is_staff = account.is_superuser = False
-            account.save()
+            _close(account)
             kept.append(account.username)
     password_file().unlink(missing_ok=True)
     return kept
+
+
+def _close(account: User) -> None:
+    account.set_unusable_password()
+    account.is_active = account.is_staff = account.is_superuser = False
+    account.save()
+    account.memberships.all().delete()
 
 
 def _end_sessions() -> None:

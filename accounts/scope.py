@@ -5,6 +5,7 @@ Every `visible_to(user)` in the portal asks here, so pages, API and admin cannot
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
@@ -100,8 +101,8 @@ def _read_scope(user: User) -> Scope:
             is_partner = True
             partner_prefix = membership.division.prefix if membership.division else ""
     token = getattr(user, "token", None)
-    if is_partner and token is not None and token.division_id:
-        partner_prefix = token.division.prefix
+    if token is not None:
+        return _scope_of_token(user, token, is_partner, partner_prefix)
     return Scope(
         user_id=user.pk,
         is_superuser=user.is_superuser,
@@ -111,3 +112,11 @@ def _read_scope(user: User) -> Scope:
         is_partner=is_partner,
         partner_prefix=partner_prefix,
     )
+
+
+def _scope_of_token(user: User, token: Any, is_partner: bool, partner_prefix: str) -> Scope:
+    """A token acts for the partner alone, whatever else the account may do, and narrows it; it never widens."""
+    prefix = token.division.prefix if token.division_id else partner_prefix
+    if not is_partner or not prefix.startswith(partner_prefix):
+        return Scope(user_id=user.pk)
+    return Scope(user_id=user.pk, is_partner=True, partner_prefix=prefix)

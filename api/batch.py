@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
@@ -18,6 +18,10 @@ from api.recording_answers import BatchAnswer
 from visits.permission import refuse_role_that_never_records
 from visits.refusals import Refusal
 
+LONGEST_ECHO = 100  # characters of what was sent as stop, day or counter; a UUID has 36
+LARGEST_ECHO = 2**63 - 1  # what our JSON and every database can carry
+DEADLOCK = "40P01"  # PostgreSQL's code
+
 
 class BatchView(RecordingView):
     """What phones kept while they were offline."""
@@ -29,9 +33,13 @@ class BatchView(RecordingView):
         tallies = _tallies_of(request.data)
         answers: dict[int, dict[str, Any]] = {}
         for stop, numbers in sorted(_by_stop(tallies).items()):
-            with transaction.atomic():
-                for number in numbers:
-                    answers[number] = _answer(request.user, stop, tallies[number])
+            try:
+                answers |= _answers_of_stop(request.user, stop, numbers, tallies)
+            except OperationalError as error:
+                if getattr(error.__cause__, "pgcode", "") != DEADLOCK:
+                    raise
+                # Rolled back for another's sake, who is now done: nothing of this stop is stored yet.
+                answers |= _answers_of_stop(request.user, stop, numbers, tallies)
         return Response({"results": [{"index": number, **answers[number]} for number in range(len(tallies))]})
 
 
@@ -55,9 +63,33 @@ def _by_stop(tallies: list[Any]) -> dict[int, list[int]]:
     return groups
 
 
+def _answers_of_stop(user, stop: int, numbers: list[int], tallies: list[Any]) -> dict[int, dict[str, Any]]:
+    """The tallies of one stop in one transaction, in the order of their counters.
+
+    A counter may count at two stops; two batches that touched new ones in opposite order would each wait for the
+    other. Tallies of the same counter stay in the order they were sent.
+    """
+    with transaction.atomic():
+        ordered = sorted(numbers, key=lambda number: _counter_of(tallies[number]))
+        return {number: _answer(user, stop, tallies[number]) for number in ordered}
+
+
+def _counter_of(tally: Any) -> str:
+    return str(tally.get("counter")).lower() if isinstance(tally, dict) else ""
+
+
+def _echo(sent: Any) -> str | int | None:
+    """What was sent as far as it can be told back; None for what is neither a text nor a usual whole number."""
+    if isinstance(sent, str):
+        return sent[:LONGEST_ECHO]
+    return sent if type(sent) is int and abs(sent) <= LARGEST_ECHO else None
+
+
 def _answer(user, stop: int, tally: Any) -> dict[str, Any]:
     """The status of one tally: its numbers as they stand, or the problem that it would be answered with alone."""
-    named = {name: tally.get(name) for name in ("stop", "day", "counter")} if isinstance(tally, dict) else {}
+    named = {}
+    if isinstance(tally, dict):
+        named = {name: _echo(tally.get(name)) for name in ("stop", "day", "counter")}
     try:
         body = bodies.BatchedTallyBody(data=tally)
         content = bodies.content_of(body)

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -75,10 +76,18 @@ def _coverage_answer(found: Coverage, scope: Scope, by: str) -> dict[str, Any]:
         "demonstration": found.demonstration,
         "unit": UNIT,
         "visits": _visits(found),
+        "visits_reach": _reach(scope),
         "forecast": _forecast(found, scope),
         "by": by,
         "results": [{by: _group(row), **_coverage_row(row)} for row in found.results],
     }
+
+
+def _reach(scope: Scope) -> str | None:
+    """What `visits.all` and `visits.filed` cover: the nation, the caller's own reach, or nothing for partners."""
+    if scope.is_staff:
+        return "nation"
+    return "own" if scope.may_see_unverified else None
 
 
 def _forecast(found: Coverage, scope: Scope) -> dict[str, Any] | None:
@@ -190,10 +199,20 @@ class StatisticsView(PortalView):
         )
 
     def _refuse_unknown_place(self, scope: Scope) -> None:
-        """A library or a stop that is none, or none for this caller, is 404: the two look the same."""
+        """A library or a stop that is none, or none for this caller, is 404: the two look the same.
+
+        Verified figures are of every library; others only of what is within the caller's reach.
+        """
+        libraries, stops = CountyLibrary.objects.all(), Stop.objects.visible_to(self.request.user)
+        if self.query["status"] != Status.VERIFIED and not scope.is_staff:
+            stops = Stop.objects.within_reach(scope)
+            own = Q(pk__in=scope.libraries)
+            for province in scope.provinces:
+                own |= Q(division__code__startswith=province)
+            libraries = libraries.filter(own)
         for name, rows, place in (
-            ("library", CountyLibrary.objects.all(), "division__code__startswith"),
-            ("stop", Stop.objects.visible_to(self.request.user), "library__division__code__startswith"),
+            ("library", libraries, "division__code__startswith"),
+            ("stop", stops, "library__division__code__startswith"),
         ):
             number = self.query[name]
             if number and not rows.filter(**{"pk": number, place: scope.partner_prefix}).exists():

@@ -51,6 +51,11 @@ class CoverageAnswer(serializers.Serializer):
     demonstration = serializers.BooleanField()
     unit = serializers.CharField()
     visits = VisitFigures()
+    visits_reach = serializers.ChoiceField(
+        ["nation", "own"],
+        allow_null=True,
+        help_text="What `all` and `filed` cover: the nation, the caller's own reach, nothing; `verified` is whole.",
+    )
     forecast = Forecast(allow_null=True)
     by = serializers.CharField()
     results = CoverageGroup(many=True)

@@ -1,8 +1,12 @@
 """How the registry is shown: codes with names in both languages, everything a row needs already at hand."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
+from accounts.scope import scope_of
 from exhibitions.models import Event, Exhibition, Kit, Stop
 from libraries.models import CountyLibrary, Division, DivisionSuccession, OpeningHours
 from partnership.models import Programme, Target
@@ -203,7 +207,7 @@ class StopRow(Shown):
 
     programme = ProgrammeName()
     exhibition = ExhibitionName()
-    kit = KitName(allow_null=True)
+    kit = serializers.SerializerMethodField()
     library = LibraryName()
     province = serializers.SerializerMethodField()
     cohost = serializers.SerializerMethodField()
@@ -236,6 +240,11 @@ class StopRow(Shown):
             "draft",
             "demonstration",
         ]
+
+    @extend_schema_field(KitName(allow_null=True))
+    def get_kit(self, stop: Stop) -> dict[str, Any] | None:
+        """Which kit stands where is closed to the public like the kits themselves (rules 16)."""
+        return dict(KitName(stop.kit).data) if stop.kit and shows_kits(self.context["request"]) else None
 
     @extend_schema_field(DivisionName)
     def get_province(self, stop: Stop) -> dict[str, str]:
@@ -271,6 +280,12 @@ class EventRow(Shown):
             "description",
             "demonstration",
         ]
+
+
+def shows_kits(request: Request) -> bool:
+    """Whether the caller may read kits, as in the list of kits: by a role, and by the right of a token (rules 15)."""
+    token = request.auth
+    return scope_of(request.user).has_any_role and (token is None or token.may_read_registry)
 
 
 def province_of(division: Division) -> Division:

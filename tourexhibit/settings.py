@@ -9,6 +9,7 @@ import secrets
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -22,12 +23,19 @@ VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
 
 EMBEDDED = not env("DATABASE_URL", default="")
 
+SHORTEST_SECRET = 32  # characters
+
+
+def _make_var_dir() -> None:
+    """Passwords' hashes and sessions lie here: for its owner alone."""
+    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
+
 
 def _embedded_secret() -> str:
     """The secret of this installation: made on first start, kept in `var/`, readable by its owner only."""
     path = VAR_DIR / "secret"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
+        _make_var_dir()
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
@@ -42,14 +50,32 @@ def _required(name: str) -> str:
     return value
 
 
+def _required_secret() -> str:
+    """The secret of production. Raises ImproperlyConfigured for one that could be guessed."""
+    secret = _required("SECRET_KEY")
+    if len(secret) < SHORTEST_SECRET or len(set(secret)) == 1:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY is too weak: in production it has at least {SHORTEST_SECRET} characters, not all the same."
+        )
+    return secret
+
+
+def _required_hosts() -> list[str]:
+    """The host names of production. Raises ImproperlyConfigured where they would let any name in."""
+    hosts = [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
+    if any("*" in host for host in hosts):
+        raise ImproperlyConfigured("ALLOWED_HOSTS contains *: in production name the hosts, by comma.")
+    return hosts
+
+
 # ---------------------------------------------------------------- who and where
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = (env("SECRET_KEY", default="") or _embedded_secret()) if EMBEDDED else _required("SECRET_KEY")
+if DEBUG and not EMBEDDED:
+    raise ImproperlyConfigured("DEBUG is on: in production it would show settings and data to anybody.")
+SECRET_KEY = (env("SECRET_KEY", default="") or _embedded_secret()) if EMBEDDED else _required_secret()
 ALLOWED_HOSTS = (
-    env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
-    if EMBEDDED
-    else [host.strip() for host in _required("ALLOWED_HOSTS").split(",")]
+    env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"]) if EMBEDDED else _required_hosts()
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of ours stand in front. They end TLS and write X-Forwarded-*; 0 = believe no such header.
@@ -90,7 +116,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.sessions.StrictSessionMiddleware",
     "accounts.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -123,7 +149,9 @@ TEMPLATES = [
 # ---------------------------------------------------------------- data
 
 if EMBEDDED:
-    VAR_DIR.mkdir(exist_ok=True)
+    _make_var_dir()
+    # SQLite gives its journal the mode of the file.
+    (VAR_DIR / "db.sqlite3").touch(mode=0o600)
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
@@ -149,10 +177,11 @@ else:
 ATOMIC_REQUESTS = False
 
 REDIS_URL = env("REDIS_URL", default="")
+# Only the limits on signing in are cached. In the database, so that people can sign in while Redis is away.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-    if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    if EMBEDDED
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}
 }
 
 # ---------------------------------------------------------------- tasks
@@ -183,7 +212,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "prove the totals": {"task": "visits.tasks.prove_totals", "schedule": crontab(hour=3, minute=30)},
     "seal the history of the day": {"task": "visits.tasks.seal_history", "schedule": 3600.0},
+    "clear expired sessions": {
+        "task": "accounts.tasks.clear_expired_sessions",
+        "schedule": crontab(hour="4", minute="10"),
+    },
 }
 
 # ---------------------------------------------------------------- language and time
@@ -218,9 +252,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Per account, and generous per address: a library's whole office may stand behind one.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# EMAIL_BACKEND, EMAIL_HOST and so on of one address; without it mail is printed, not sent.
+globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="") or "webmaster@localhost"
 
 # ---------------------------------------------------------------- headers
 

@@ -150,7 +150,7 @@ def _by_year(first_opening, planned, reporting, stops, as_of, groups) -> list[Co
         if day:
             rows[day.year].planned += 1
     filed = (
-        DayReport.objects.filter(stop__in=stops, day__lte=as_of)
+        DayReport.objects.filter(stop__in=stops.live(), stop__library_id__in=reporting, day__lte=as_of)
         .order_by()
         .values_list("stop__library_id", "day__year")
         .distinct()

@@ -31,6 +31,11 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def read_body(body: str) -> dict[str, Any]:
+    """The content of an entry's text."""
+    return json.loads(body)
+
+
 def link(previous: str, body: str) -> str:
     """The hash of an entry with the text `body` that follows the hash `previous` (empty for the first)."""
     return digest(f"{previous}\n{body}")

@@ -4,10 +4,15 @@ The mark in the database is the guarantee; this is a hint. With Redis a task is 
 here. Whatever fails is logged by Django (`robust`); the count stays stored and answered, and the sweep catches up.
 """
 
+import logging
+
 from django.conf import settings
 from django.db import connection, transaction
+from kombu.exceptions import OperationalError
 
 from visits import tasks, totals
+
+logger = logging.getLogger(__name__)
 
 
 def nudge_after_commit() -> None:
@@ -23,6 +28,10 @@ def nudge() -> None:
     for as long as others write.
     """
     if settings.REDIS_URL:
-        tasks.drain_stale_totals.delay()
-    else:
-        totals.drain_batch()
+        try:
+            tasks.drain_stale_totals.delay()
+        except OperationalError:
+            logger.warning("The queue does not answer; one batch is drained here")
+        else:
+            return
+    totals.drain_batch()

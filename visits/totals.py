@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db import DatabaseError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -59,7 +59,8 @@ def drain_batch() -> int:
     """
     try:
         return _drain(None)
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
+        # The database itself is in trouble; no mark is to blame.
         raise
     except Exception:
         logger.exception("A batch of stale days failed; working them off one by one")
@@ -69,7 +70,8 @@ def drain_batch() -> int:
 def _drain_or_park(mark: Mark) -> int:
     try:
         return _drain([mark])
-    except DatabaseError:
+    except (OperationalError, InterfaceError):
+        # The database itself is in trouble; no mark is to blame.
         raise
     except Exception as error:
         logger.exception("Stale day %s is parked", mark)

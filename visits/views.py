@@ -28,6 +28,7 @@ from visits.refusals import Conflict, NotAllowed, NotFound, Refused
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 KEPT = "kept day form"  # in the session: what was typed before the person had to sign in again
+KEPT_FOR = 3600  # seconds; anybody can have a form kept, and each is a row until then
 
 
 @require_safe
@@ -195,11 +196,13 @@ def _why_outside(stop: Stop, on: date) -> str:
 
 
 def _keep_typed(request: HttpRequest) -> None:
+    """Keep what was typed, one form a session, the last one. Signing in gives the session its usual length back."""
     if request.method == "POST":
         typed = {
             name: request.POST[name][:LONGEST_REMARK] for name in DayForm.base_fields if name in request.POST
         }
         request.session[KEPT] = {"path": request.path, "typed": typed}
+        request.session.set_expiry(KEPT_FOR)
 
 
 def _typed_before(request: HttpRequest) -> dict[str, str]:

@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
 from exhibitions.models import StaleDay
 from libraries.models import CountyLibrary, Division, Hall
+from libraries.relocation import relocate
 from partnership.models import Target
 from tourexhibit.tests import factories
 
@@ -253,3 +255,17 @@ def test_codes_and_parents_of_divisions_are_read_only(client, staff):
     assert (stored.code, stored.parent, str(stored.longitude)) == ("330521", division.parent, "119.9774")
     assert client.get(reverse("admin:libraries_division_add")).status_code == 403
     assert client.post(reverse("admin:libraries_division_delete", args=[division.pk])).status_code == 403
+
+
+def test_a_form_of_a_library_does_not_undo_a_relocation_made_meanwhile(rf):
+    library, after = factories.library("330521", phone="1"), factories.division("330502")
+    request = rf.post("/")
+    request.user = User.objects.get(pk=factories.staff().pk)
+    form_class = admin.site._registry[CountyLibrary].get_form(request, library, change=True)
+    values = {bound.html_name: bound.value() or "" for bound in form_class(instance=library)}
+    form = form_class({**values, "phone": "2"}, instance=library)
+    relocate(library.pk, after, effective_on=date(2026, 4, 1), by=None, reason="撤县设区")
+    assert form.is_valid(), form.errors
+    form.save()
+    stored = CountyLibrary.objects.get(pk=library.pk)
+    assert (stored.division, stored.phone) == (after, "2")

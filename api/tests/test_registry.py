@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from api.tests.conftest import API, signed_in
-from exhibitions.models import Event, State, TourPlan
+from api.tests.conftest import API, signed_in, with_token
+from exhibitions.models import Event, State, Stop, TourPlan
 from libraries.models import Division, DivisionSuccession, OpeningHours
 from tourexhibit.tests import factories
 
@@ -246,6 +246,37 @@ def test_kits_show_their_state_to_staff(callers):
     kit = factories.kit("7")
     (row,) = rows("kits/?condition=in_service", callers["staff"])
     assert (row["id"], row["serial_number"], row["exhibition"]["id"]) == (kit.pk, "7", kit.exhibition_id)
+
+
+def test_which_kit_stands_where_is_for_people_of_the_project_and_partners(callers, tour):
+    kit = factories.kit("7", exhibition=tour.a.exhibition)
+    Stop.objects.filter(pk=tour.a.pk).update(kit=kit)
+    shown = {"id": kit.pk, "serial_number": "7"}
+    without_right = with_token(factories.partner(), may_read_registry=False)
+    seen = {
+        name: client.get(f"{API}/stops/{tour.a.pk}/").json()["kit"]
+        for name, client in {
+            **{
+                name: callers[name]
+                for name in ("anonymous", "librarian_b", "coordinator_b", "staff", "partner")
+            },
+            "no role": callers["no_role"],
+            "partner without a token": signed_in(factories.partner()),
+            "token without the right": without_right,
+        }.items()
+    }
+    assert seen == {
+        "anonymous": None,
+        "librarian_b": shown,
+        "coordinator_b": shown,
+        "staff": shown,
+        "partner": shown,
+        "no role": None,
+        "partner without a token": shown,
+        "token without the right": None,
+    }
+    assert {row["kit"] is None for row in rows("stops/")} == {True}
+    assert rows("stops/?state=open", callers["staff"])[0]["kit"] == shown
 
 
 PATHS = ["divisions", "libraries", "programmes", "exhibitions", "kits", "stops", "events"]

@@ -17,7 +17,6 @@ from visits.demonstration.counting import count_everything
 from visits.demonstration.making import make_tour
 from visits.demonstration.removal import remove_tour
 
-ACCOUNT_NAMES = list(accounts.ACCOUNTS)
 LIBRARIES = 60  # of the tour that `make run` makes: a little behind 200 in five years, and quick to make
 SEED = 2021
 
@@ -31,16 +30,19 @@ def is_open(day: date) -> bool:
     return Stop.objects.open_on(day).filter(programme__demonstration=True).exists()
 
 
-def renew(*, libraries: int = LIBRARIES, seed: int = SEED, as_of: date | None = None) -> dict[str, int]:
+def renew(
+    *, libraries: int = LIBRARIES, seed: int = SEED, as_of: date | None = None, with_accounts: bool = False
+) -> dict[str, int]:
     """Make the tour as it would stand on `as_of` (default: today), in place of the one there is.
 
     Returns how many of what was made. The places and stops are made in one transaction, the counts in several:
-    on SQLite nobody else could write for minutes otherwise.
+    on SQLite nobody else could write for minutes otherwise. The accounts with power over real data are made in
+    the embedded mode, elsewhere only `with_accounts`.
     """
     as_of = as_of or timezone.localdate()
     with transaction.atomic():
         remove_tour()
-        tour = make_tour(libraries=libraries, seed=seed, as_of=as_of)
+        tour = make_tour(libraries=libraries, seed=seed, as_of=as_of, with_accounts=with_accounts)
     days = count_everything(tour)
     totals.drain_all()
     return {"libraries": len(tour.libraries), "stops": len(tour.stops), "days": days}

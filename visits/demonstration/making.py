@@ -37,7 +37,7 @@ class Tour:
     accounts: dict[str, User]
 
 
-def make_tour(*, libraries: int, seed: int, as_of: date) -> Tour:
+def make_tour(*, libraries: int, seed: int, as_of: date, with_accounts: bool = False) -> Tour:
     """Make `libraries` libraries and their stops as they would stand on `as_of`. Call inside a transaction.
 
     Raises TooManyLibraries; the first library is the librarian's, the second another province's.
@@ -59,6 +59,7 @@ def make_tour(*, libraries: int, seed: int, as_of: date) -> Tour:
         library=hosts[0],
         other_library=hosts[min(1, len(hosts) - 1)],
         province=_province_of(hosts[0].division),
+        with_accounts=with_accounts,
     )
     make_stops(
         planned,

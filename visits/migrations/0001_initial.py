@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                     "county",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="libraries.division",
                     ),
@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                     "exhibition",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="exhibitions.exhibition",
                     ),
@@ -91,7 +91,7 @@ class Migration(migrations.Migration):
                     "library",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="libraries.countylibrary",
                     ),
@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                     "prefecture",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="libraries.division",
                     ),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     "programme",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="partnership.programme",
                     ),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     "province",
                     models.ForeignKey(
                         db_constraint=False,
-                        on_delete=django.db.models.deletion.CASCADE,
+                        on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="libraries.division",
                     ),

@@ -35,7 +35,10 @@ FIGURES = [field.name for field in Figures._meta.local_fields]
 
 
 class CarriedStop(models.Model):
-    """Into which buckets a stop's days are carried at present. When a fact behind it moves, so do its days."""
+    """Into which buckets a stop's days are carried at present. When a fact behind it moves, so do its days.
+
+    What it names cannot be deleted before the drain has carried the days elsewhere.
+    """
 
     stop = models.OneToOneField(
         Stop,
@@ -45,14 +48,14 @@ class CarriedStop(models.Model):
         related_name="carried",
         db_constraint=False,
     )
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="+", db_constraint=False)
-    exhibition = models.ForeignKey(Exhibition, models.CASCADE, related_name="+", db_constraint=False)
-    library = models.ForeignKey(CountyLibrary, models.CASCADE, related_name="+", db_constraint=False)
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="+", db_constraint=False)
+    exhibition = models.ForeignKey(Exhibition, models.PROTECT, related_name="+", db_constraint=False)
+    library = models.ForeignKey(CountyLibrary, models.PROTECT, related_name="+", db_constraint=False)
     # Where a level is missing (counties right under a province, cities without counties) the division stands for
     # itself, so that every level adds up to the nation.
-    county = models.ForeignKey(Division, models.CASCADE, related_name="+", db_constraint=False)
-    prefecture = models.ForeignKey(Division, models.CASCADE, related_name="+", db_constraint=False)
-    province = models.ForeignKey(Division, models.CASCADE, related_name="+", db_constraint=False)
+    county = models.ForeignKey(Division, models.PROTECT, related_name="+", db_constraint=False)
+    prefecture = models.ForeignKey(Division, models.PROTECT, related_name="+", db_constraint=False)
+    province = models.ForeignKey(Division, models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         verbose_name = _("carried stop")

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from accounts.demonstration import ACCOUNTS, SILENT_ACCOUNTS, demonstration_password, password_file
-from accounts.models import User
+from accounts.models import Membership, User
 from accounts.scope import Scope
 from exhibitions.models import HOLDING_STATES, State, Stop
 from libraries.models import CountyLibrary
@@ -32,6 +32,12 @@ PROVINCES = ["33", "36", "51", "62", "15"]
 def noon_of_a_monday():
     with time_machine.travel(NOON, tick=False):
         yield
+
+
+@pytest.fixture(autouse=True)
+def embedded(settings):
+    """On every engine the accounts are those of `make run`."""
+    settings.EMBEDDED = True
 
 
 @pytest.fixture
@@ -261,6 +267,25 @@ def test_a_real_account_of_the_same_name_is_left_alone(places):
     real.refresh_from_db()
     assert (real.demonstration, real.is_superuser, real.has_usable_password()) == (False, False, False)
     assert User.objects.filter(username__iexact="admin").count() == 1
+
+
+def test_in_production_accounts_with_power_over_real_data_are_made_only_when_asked_for(places, settings):
+    settings.EMBEDDED = False
+    everybody = set(ACCOUNTS)
+    harmless = {"librarian", "librarian2"}
+
+    def open_accounts() -> set[str]:
+        password = demonstration_password()
+        return {name for name in everybody if authenticate(username=name, password=password)}
+
+    call_command("demo", libraries=3)
+    assert open_accounts() == harmless
+    call_command("demo", libraries=3, with_accounts=True)
+    assert open_accounts() == everybody
+    call_command("demo", libraries=3)
+    assert open_accounts() == harmless
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert set(Membership.objects.values_list("user__username", flat=True)) == harmless
 
 
 # ---------------------------------------------------------------- removal

@@ -106,7 +106,10 @@ def test_unverified_figures_stay_within_the_reach_of_the_reader(tour):
     assert (seen.visits.all, seen.visits.verified) == (126, 93)
     seen = coverage(programme, scope_of(factories.partner()), as_of=date(2026, 11, 20))
     assert (seen.visits.all, seen.visits.filed, seen.visits.verified) == (None, None, 93)
+    by_year = coverage(programme, scope_of(factories.partner("62")), as_of=date(2026, 11, 20), by="year")
+    assert [(row.covered, row.reporting, row.visits.verified) for row in by_year.results] == [(1, 1, 31)]
     seen = coverage(programme, scope_of(factories.partner("62")), as_of=date(2026, 11, 20))
+    assert (seen.target, seen.remaining) == (None, None)
     assert (seen.covered, seen.visits.verified, len(seen.results)) == (1, 31, 1)
 
 

@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -365,13 +366,26 @@ def test_other_roles_have_no_desk(client, stop, today, role):
     assert client.post(address(stop, today), typed(adult="12")).status_code == 403
 
 
-def test_what_was_typed_before_signing_in_again_is_kept(client, librarian, stop, today):
+def test_one_form_is_kept_for_whoever_is_signed_out(client, stop, today):
+    for day, adult in ((today, "1"), (today - timedelta(days=1), "2"), (today, "3")):
+        client.post(address(stop, day), typed(adult=adult))
+
+    kept = client.session["kept day form"]
+    assert (kept["path"], kept["typed"]["exhibition_visit_adult"]) == (address(stop, today), "3")
+    assert Session.objects.count() == 1
+    assert Session.objects.get().expire_date <= timezone.now() + timedelta(hours=1)
+
+
+def test_what_was_typed_before_signing_in_again_is_kept(client, librarian, stop, today, settings):
     librarian.set_password("a-long-password-4711")
     librarian.save()
     sent = client.post(address(stop, today), typed(adult="345", note="两个团体"))
     assert (sent.status_code, sent.url) == (302, f"/accounts/login/?next={address(stop, today)}")
 
+    assert client.session.get_expiry_age() == 3600
+
     back = client.post(sent.url, {"login": "li", "password": "a-long-password-4711"}, follow=True)
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
     form = back.context["form"]
     assert (form["exhibition_visit_adult"].value(), form["note"].value()) == ("345", "两个团体")
     assert not DayReport.objects.exists()

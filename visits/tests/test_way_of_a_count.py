@@ -10,7 +10,18 @@ from exhibitions.models import StaleDay
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
 from visits import history, recording
-from visits.models import CarriedStop, Chain, DayFigure, FeedEntry, HistoryEntry, Total
+from visits.models import (
+    CarriedStop,
+    Chain,
+    DayFigure,
+    DayReport,
+    FeedEntry,
+    HistoryEntry,
+    ReportValue,
+    Seal,
+    TallyValue,
+    Total,
+)
 from visits.reconcile import reconcile
 from visits.recording import Conflict, NotAllowed, NotFound, Refused, Value
 from visits.totals import drain_all
@@ -298,3 +309,46 @@ def test_every_root_can_be_recomputed_from_the_stored_heads(stop, librarian, tod
     assert [history.recomputed_root(day) for day in days] == [seal.root for seal in seals]
     assert [seal.heads.count() for seal in seals] == [1, 1, 1, 0]
     assert (seals[0].root, seals[1].root) == (seals[2].root, history.seal(days[1]).root)
+
+
+def test_numbers_changed_by_hand_are_named_even_where_the_totals_followed(stop, librarian, today):
+    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(3))
+    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    recording.verify_day(factories.staff(), stop.pk, today, revision=1)
+    proved()
+
+    def broken_after(rows, **change):
+        before = list(rows.values_list("pk", *change))
+        rows.update(**change)
+        StaleDay.objects.create(stop=stop, day=today)
+        proof = reconcile()
+        for pk, *values in before:
+            rows.model.objects.filter(pk=pk).update(**dict(zip(change, values, strict=True)))
+        StaleDay.objects.create(stop=stop, day=today)
+        proved()
+        return proof.mismatches, len(proof.broken_chains)
+
+    assert broken_after(ReportValue.objects.filter(kind="filed"), value=8) == (0, 1)
+    assert broken_after(ReportValue.objects.filter(kind="verified"), value=8) == (0, 1)
+    assert broken_after(TallyValue.objects.all(), value=8) == (0, 1)
+    assert broken_after(DayReport.objects.all(), digest="0" * 64) == (0, 1)
+    history.seal(date(2026, 1, 1))
+    assert broken_after(Seal.objects.all(), root="0" * 64) == (0, 1)
+
+
+def test_a_place_changed_by_hand_is_found(stop, librarian, today):
+    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    drain_all()
+    elsewhere = factories.division("620982")
+    CarriedStop.objects.update(county=elsewhere)
+    DayFigure.objects.filter(day=today, measure="").update(division=elsewhere)
+    assert reconcile().mismatches == 2
+
+
+def test_a_day_that_waits_is_left_out_of_the_proof(stop, librarian, today):
+    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    drain_all()
+    ReportValue.objects.update(value=9)
+    StaleDay.objects.create(stop=stop, day=today, parked_at=timezone.now(), error="parked")
+    proof = reconcile()
+    assert (proof.mismatches, proof.pending) == (0, 1)

@@ -25,10 +25,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", type=date.fromisoformat, help="Stand of the tour, YYYY-MM-DD; default: today."
         )
+        parser.add_argument(
+            "--with-accounts",
+            action="store_true",
+            help="In production too, make the accounts of staff, coordinator and admin. They have power over real "
+            "data; without this flag only the librarians of the demonstration are made there.",
+        )
         parser.add_argument("--remove", action="store_true", help="Take it away, with its accounts.")
 
     def handle(
-        self, *args: Any, libraries: int, seed: int, as_of: date | None, remove: bool, **options: Any
+        self,
+        *args: Any,
+        libraries: int,
+        seed: int,
+        as_of: date | None,
+        with_accounts: bool,
+        remove: bool,
+        **options: Any,
     ) -> None:
         if remove:
             kept = demonstration.remove()
@@ -43,7 +56,9 @@ class Command(BaseCommand):
         if as_of and as_of > timezone.localdate():
             raise CommandError("The stand of the tour cannot lie in the future.")
         try:
-            made = demonstration.renew(libraries=libraries, seed=seed, as_of=as_of)
+            made = demonstration.renew(
+                libraries=libraries, seed=seed, as_of=as_of, with_accounts=with_accounts
+            )
         except TooManyLibraries as error:
             raise CommandError(str(error)) from error
         self.stdout.write(", ".join(f"{number} {name}" for name, number in made.items()))

@@ -19,6 +19,8 @@ class Command(BaseCommand):
             self.stdout.write(f"broken history: {line}")
         if proof.pending:
             self.stdout.write(f"left out, waiting for the drain: {proof.pending}")
+        if repair and proof.mismatches:
+            self.stdout.write("The true figures were written over what differed.")
         self.stdout.write(f"buckets compared: {proof.compared}, mismatches: {proof.mismatches}")
         if proof.broken_chains or (proof.mismatches and not repair):
             raise CommandError("The totals or the history do not agree with the facts.", returncode=1)
