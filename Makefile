@@ -57,7 +57,7 @@ run: environment
 	$(call serve,Procfile.embedded)
 
 stack: environment
-	@$(MANAGE) prepare --address $(BIND):$(PORT) $(if $(filter 1,$(DEMO)),,--without-demonstration)
+	@$(MANAGE) prepare --address $(BIND):$(PORT) $(if $(filter 1,$(DEMO)),--with-accounts,--without-demonstration)
 	$(call serve,Procfile)
 
 test: development

@@ -112,7 +112,8 @@ class ScopedAdmin(ScopedPermissions, admin.ModelAdmin):
         try:
             return super().changelist_view(request, extra_context)
         except (OverflowError, DataError) as error:
-            # A number beyond any column or calendar: SQLite's driver and Python call it the one, PostgreSQL the other.
+            # A number beyond any column or calendar: Python and SQLite's driver raise the one, PostgreSQL the
+            # other.
             raise SuspiciousOperation("a number in a filter or a choice that no column holds") from error
 
 

@@ -203,7 +203,10 @@ class KitRow(Shown):
 
 
 class StopRow(Shown):
-    """Planned and actual days apart; `opens_on` and `closes_on` are the actual ones where known. Days inclusive."""
+    """Planned and actual days apart; `opens_on` and `closes_on` are the actual ones where known. Days inclusive.
+
+    `kit` is given to people of the project and partners, like the kits themselves, and null to others.
+    """
 
     programme = ProgrammeName()
     exhibition = ExhibitionName()

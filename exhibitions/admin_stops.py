@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_freshness import FreshForm
 from accounts.admin_scope import HistoricalAdmin, ReadOnlyInline
 from accounts.scope import scope_of
-from exhibitions.life import CORRECTABLE, MOVES, correct, move
+from exhibitions.life import CORRECTABLE, MOVES, correct, move, queue_for, refuse_crossing
 from exhibitions.models import State, Stop, StopTransition
 from exhibitions.stop_dates import refuse_disorder
 
@@ -54,15 +54,32 @@ class StopForm(FreshForm):
     def clean(self) -> dict[str, Any]:
         """The order of dates in words, at the field; the constraints of the table would only name themselves."""
         cleaned = super().clean()
+        if self.stored is not None and self._plan_is_closed():
+            return self._without_plan(cleaned)
         stop = copy(self.instance)
         for name in {*PLAN_FIELDS} & {*cleaned}:
             setattr(stop, name, cleaned[name])
+        self._refuse(partial(refuse_disorder, stop))
+        if self.stored is not None and cleaned.get("programme"):
+            self._refuse(partial(refuse_crossing, self.stored.programme, cleaned["programme"]))
+        return cleaned
+
+    def _plan_is_closed(self) -> bool:
+        """Whether the form offers the plan of a stop that a colleague has moved on meanwhile."""
+        return self.stored.state not in PLANNED_STATES and bool({*PLAN_FIELDS} & {*self.fields})
+
+    def _without_plan(self, cleaned: dict[str, Any]) -> dict[str, Any]:
+        self.add_error(None, gettext("This stop was moved while your form was open. Correct it instead."))
+        # The page now shows the plan as it stands, and so must the stop behind it.
+        self.instance.refresh_from_db()
+        return {name: value for name, value in cleaned.items() if name not in PLAN_FIELDS}
+
+    def _refuse(self, check: Callable[[], None]) -> None:
         try:
-            refuse_disorder(stop)
+            check()
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 self.add_error(name if name in self.fields else None, messages)
-        return cleaned
 
 
 class MoveForm(forms.Form):
@@ -214,6 +231,7 @@ class StopAdmin(HistoricalAdmin):
 
         def move_all() -> None:
             with transaction.atomic():
+                queue_for([stop.pk for stop in stops])
                 for stop in stops:
                     try:
                         move(stop.pk, to_state, by=request.user, on=on, reason=reason)

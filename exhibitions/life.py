@@ -3,6 +3,7 @@
 The only door through which a stop's state and actual dates change. Days are days of Asia/Shanghai.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -14,8 +15,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exhibitions.models import HOLDING_STATES, Kit, State, Stop, StopTransition
-from exhibitions.stop_dates import DATE_ORDER, STATES_WITH_DATE, refuse_disorder, refuse_unhappened
+from exhibitions.stop_dates import (
+    DATES,
+    STATES_WITH_DATE,
+    before_the_earliest,
+    refuse_disorder,
+    refuse_unhappened,
+)
 from libraries.models import Hall
+from libraries.relocation import EARLIEST_DAY
+from partnership.models import Programme
 
 # From each state to which others. A stop may be opened without transport or installation having been recorded.
 MOVES: dict[str, frozenset[str]] = {
@@ -52,18 +61,15 @@ DATE_OF_MOVE: dict[str, str] = {
     State.HANDED_OVER: "actual_removal_end",
 }
 
-CORRECTABLE = frozenset(
-    {"programme", "exhibition", "kit", "library", "hall", "date_precision", *STATES_WITH_DATE}
-    | {name for pair in DATE_ORDER for name in pair}
-)
+CORRECTABLE = frozenset({"programme", "exhibition", "kit", "library", "hall", "date_precision", *DATES})
 
 
 def move(stop_id: int, to_state: str, *, by: User | None, on: date | None = None, reason: str = "") -> Stop:
     """Move a stop to `to_state` as of the day `on` (default today), with its dates, its record and its stale mark.
 
     A stop that is already there is answered as it is, without effect, so a move asked for twice is made once.
-    Raises ValidationError, in words, for a move that does not exist, a missing reason, a day in the future or
-    before what already happened, missing planned dates, and a kit or a hall that is held (rules 22);
+    Raises ValidationError, in words, for a move that does not exist, a missing reason, a day in the future, before
+    2000 or before what already happened, missing planned dates, and a kit or a hall that is held (rules 22);
     Stop.DoesNotExist for an unknown stop.
     """
     with transaction.atomic():
@@ -84,8 +90,9 @@ def correct(stop_id: int, *, by: User | None, reason: str, **fields: Any) -> Sto
     """Put right dates, kit, hall, programme, exhibition or library of a stop, with the reason on its record.
 
     Every total that the stop's days are in follows by its stale mark. A correction that changes nothing has no
-    effect. Raises ValidationError, in words, for a missing reason, dates out of order, in the future or of what has
-    not happened yet, and double booking; TypeError for a field that is not correctable.
+    effect. Raises ValidationError, in words, for a missing reason, dates out of order, before 2000, in the
+    future or of what has not happened yet, a programme across the line between demonstration and real data, and
+    double booking; TypeError for a field that is not correctable.
     """
     unknown = set(fields) - CORRECTABLE
     if unknown:
@@ -96,11 +103,37 @@ def correct(stop_id: int, *, by: User | None, reason: str, **fields: Any) -> Sto
         if not changed:
             return stop
         reason = _checked_reason(reason, needed=True)
+        if "programme" in changed:
+            refuse_crossing(stop.programme, changed["programme"])
         for name, value in changed.items():
             setattr(stop, name, value)
         refuse_unhappened(stop, changed)
         _store(stop, stop.state, timezone.localdate(), by=by, reason=reason)
     return stop
+
+
+def refuse_crossing(old: Programme, new: Programme) -> None:
+    """Raise ValidationError where a stop would pass between demonstration and real data.
+
+    Removing the demonstration deletes its stops with all their history; a real one must never be among them, and
+    invented figures never among the real ones.
+    """
+    if old.demonstration != new.demonstration:
+        raise ValidationError(
+            {"programme": _("A stop does not change between demonstration and real data. Plan a new stop.")}
+        )
+
+
+def queue_for(stop_ids: Collection[int]) -> None:
+    """Wait for the stops, then all their kits, then all their halls, each in the order of their keys.
+
+    For whoever moves several stops in one transaction, before the first move: `move` takes the same locks in the
+    same order, so nobody waits for one who waits for them. Call it in the transaction of the moves.
+    """
+    stops = list(Stop.objects.select_for_update(no_key=True).filter(pk__in=stop_ids).order_by("pk"))
+    for model, held in ((Kit, [stop.kit_id for stop in stops]), (Hall, [stop.hall_id for stop in stops])):
+        rows = model.objects.select_for_update(no_key=True).filter(pk__in={pk for pk in held if pk})
+        list(rows.order_by("pk"))  # read, and with that locked
 
 
 def _locked(stop_id: int) -> Stop:
@@ -135,6 +168,8 @@ def _checked_reason(reason: str, *, needed: bool) -> str:
 def _refuse_day(stop: Stop, to_state: str, day: date) -> None:
     if day > timezone.localdate():
         raise ValidationError({"on": _("{day} is in the future.").format(day=day)})
+    if day < EARLIEST_DAY:
+        raise ValidationError({"on": before_the_earliest(day)})
     latest = _latest_day(stop)
     if latest and day < latest:
         raise ValidationError(

@@ -3,6 +3,7 @@
 The database holds the same as constraints; this tells a person before, and which date it is.
 """
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exhibitions.models import CLOSED_STATES, HOLDING_STATES, OPENED_STATES, State, Stop
+from libraries.relocation import EARLIEST_DAY
 
 # In which states a stop may have each of these dates; before, it has not happened.
 STATES_WITH_DATE: dict[str, list[State]] = {
@@ -39,9 +41,14 @@ DATE_ORDER = [
     ("actual_close", "actual_removal_end"),
 ]
 
+# Every date of a stop.
+DATES = list(dict.fromkeys([*STATES_WITH_DATE, *(name for pair in DATE_ORDER for name in pair)]))
+
 
 def refuse_disorder(stop: Stop) -> None:
-    """Raise ValidationError, by field and in words, where dates are missing or out of order for the stop's state."""
+    """Raise ValidationError, by field and in words, where dates are missing for the stop's state, out of order or
+    before 2000.
+    """
     errors: dict[str, list[str]] = {}
     for name, states in DATES_OF_STATE.items():
         if stop.state in states and getattr(stop, name) is None:
@@ -50,6 +57,10 @@ def refuse_disorder(stop: Stop) -> None:
                     state=stop.get_state_display(), date=_name_of(name)
                 )
             )
+    for name in DATES:
+        day = getattr(stop, name)
+        if day and day < EARLIEST_DAY:
+            errors.setdefault(name, []).append(before_the_earliest(day))
     for first, second in DATE_ORDER:
         earlier, later = getattr(stop, first), getattr(stop, second)
         if later and earlier and later < earlier:
@@ -79,6 +90,11 @@ def refuse_unhappened(stop: Stop, changed: dict[str, Any]) -> None:
             )
         if day and day > today:
             raise ValidationError({name: _("{day} is in the future.").format(day=day)})
+
+
+def before_the_earliest(day: date) -> str:
+    """The refusal of a day on which no stop can have been, most often a year of two digits."""
+    return _("{day} is before {earliest}. Is the year right?").format(day=day, earliest=EARLIEST_DAY)
 
 
 def _name_of(field: str) -> str:

@@ -169,7 +169,11 @@ class Registration:
 
     def _check(self) -> None:
         codes = {_code(row) for row in self.rows}
-        divisions = Division.objects.filter(code__in=codes).order_by("current", "id")
+        divisions = (
+            Division.objects.filter(code__in=codes)
+            .order_by("current", "id")
+            .prefetch_related("followed_by__successor")  # named at each row whose division ended
+        )
         # Of a code's spells the current one comes last and stays.
         by_code = {division.code: division for division in divisions}
         registered = set(

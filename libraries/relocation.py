@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from libraries.models import CountyLibrary, Division, Relocation
 
 LONGEST_REASON = 300
+# A date field sends the year 26 for "26", and each day since would be derived. No exhibition toured before this.
+EARLIEST_DAY = date(2000, 1, 1)
 
 
 def relocate(
@@ -20,8 +22,8 @@ def relocate(
 
     Where it stood before stays on record, so figures "as was" keep their place (rules 9); every day of the
     library's stops is marked to be derived again. The same relocation asked for twice is made once. Raises
-    ValidationError, in words, for a missing reason, a day in the future or not after the latest relocation, a
-    division that ended or is not at county level, and one where a library of that name stands already;
+    ValidationError, in words, for a missing reason, a day in the future, before 2000 or not after the latest
+    relocation, a division that ended or is not at county level, and one where a library of that name stands already;
     CountyLibrary.DoesNotExist for an unknown library.
     """
     with transaction.atomic():
@@ -55,6 +57,10 @@ def _refuse(
         errors["reason"] = _("The reason is longer than {number} characters.").format(number=LONGEST_REASON)
     if effective_on > timezone.localdate():
         errors["effective_on"] = _("{day} is in the future.").format(day=effective_on)
+    elif effective_on < EARLIEST_DAY:
+        errors["effective_on"] = _("{day} is before {earliest}. Is the year right?").format(
+            day=effective_on, earliest=EARLIEST_DAY
+        )
     elif latest and effective_on <= latest.effective_on:
         errors["effective_on"] = _("The latest relocation is of {day}; give a later day.").format(
             day=latest.effective_on

@@ -3,12 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.contrib import admin
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from exhibitions.life import move
 from exhibitions.models import StaleDay, State, Stop
 from tourexhibit.tests import factories
 
@@ -235,3 +238,87 @@ def test_the_list_asks_as_often_for_three_rows_as_for_one(client, staff):
             assert client.get(LIST).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+# ---------------------------------------------------------------- what happens between reading and saving
+
+
+def form_of_page(stop, user, values):
+    """The form of the change page as the page builds it, on the stop as it was read before the lock."""
+    request = RequestFactory().post(change(stop))
+    request.user = User.objects.get(pk=user.pk)
+    form = admin.site._registry[Stop].get_form(request, stop, change=True)
+    return form(values, instance=Stop.objects.get(pk=stop.pk))
+
+
+def test_a_plan_form_does_not_undo_a_move_made_meanwhile(client, staff):
+    stop = planned()
+    form = form_of_page(stop, staff, {**filled(client.get(change(stop))), "note": "同事的说明"})
+    moved = move(stop.pk, State.CONFIRMED, by=None)
+    assert not form.is_valid()
+    assert len(form.non_field_errors()) == 1
+    stored = Stop.objects.get(pk=stop.pk)
+    assert (stored.state, stored.confirmed_on, stored.note) == ("confirmed", moved.confirmed_on, "")
+
+
+def test_a_note_saved_during_a_move_leaves_the_state_as_moved(client, staff):
+    stop = factories.stop(OPENS, CLOSES)
+    form = form_of_page(stop, staff, {**filled(client.get(change(stop))), "note": "新说明"})
+    move(stop.pk, State.DE_INSTALLING, by=None)
+    assert form.is_valid(), form.errors
+    form.save()
+    stored = Stop.objects.get(pk=stop.pk)
+    assert (stored.state, stored.actual_close, stored.note) == ("de_installing", TODAY, "新说明")
+
+
+@pytest.mark.parametrize("into", [True, False])
+def test_the_form_does_not_carry_a_stop_between_demonstration_and_real_data(client, staff, into):
+    stop = planned(
+        programme=factories.programme(demonstration=not into),
+        library=factories.library(demonstration=not into),
+    )
+    other = {
+        "programme": factories.programme(demonstration=into).pk,
+        "library": factories.library("360982", demonstration=into).pk,
+    }
+    response = client.post(change(stop), {**filled(client.get(change(stop))), **other})
+    assert response.status_code == 200
+    assert "programme" in response.context["adminform"].form.errors
+    assert Stop.objects.get(pk=stop.pk).programme == stop.programme
+
+
+def test_the_page_of_corrections_does_not_either(client, staff):
+    stop = factories.stop(OPENS, CLOSES)
+    sent = {
+        **filled(client.get(correction(stop))),
+        "programme": factories.programme(demonstration=True).pk,
+        "library": factories.library("360982", demonstration=True).pk,
+        "reason": "有误",
+    }
+    response = client.post(correction(stop), sent)
+    assert (response.status_code, len(response.context["form"].non_field_errors())) == (200, 1)
+    assert Stop.objects.get(pk=stop.pk).programme == stop.programme
+
+
+def test_a_year_of_two_digits_is_refused_in_the_form(client, staff):
+    stop = planned()
+    response = client.post(
+        change(stop), {**filled(client.get(change(stop))), "planned_install_start": "0026-11-20"}
+    )
+    assert response.status_code == 200
+    assert list(response.context["adminform"].form.errors) == ["planned_install_start"]
+
+
+@pytest.mark.parametrize("name", ["exhibitions_event", "exhibitions_stop", "exhibitions_staleday"])
+@pytest.mark.parametrize(
+    "query",
+    ["day__year=99999999999", "id__in=1,99999999999999999999999", "id__exact=99999999999999999999999"],
+)
+def test_a_number_that_no_column_holds_is_no_fault_of_the_server(client, staff, name, query):
+    assert client.get(f"{reverse(f'admin:{name}_changelist')}?{query}").status_code in (200, 302, 400)
+
+
+@pytest.mark.parametrize("action", ["move_selected", "delete_selected"])
+def test_a_chosen_number_that_no_column_holds_is_no_fault_either(client, staff, action):
+    sent = {"action": action, "_selected_action": ["99999999999999999999"], "index": "0"}
+    assert client.post(LIST, sent).status_code in (200, 302, 400)

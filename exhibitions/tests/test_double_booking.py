@@ -1,14 +1,17 @@
 """Neither a kit nor a hall is held twice on one day, whatever the path and the engine (rules 22)."""
 
 import threading
+import time
 from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.urls import reverse
 
+from accounts.models import User
 from exhibitions.life import correct, move
-from exhibitions.models import HOLDING_STATES, State, Stop, TourPlan
+from exhibitions.models import HOLDING_STATES, Kit, State, Stop, TourPlan
 from libraries.models import Hall
 from tourexhibit.tests import factories
 
@@ -212,3 +215,42 @@ def test_a_rival_that_commits_between_check_and_save_gives_the_same_words():
     assert outcomes[0] is None
     assert isinstance(outcomes[1], ValidationError)
     assert list(outcomes[1].message_dict) == ["kit"]
+
+
+@two_at_once
+@pytest.mark.django_db(transaction=True)
+def test_moves_in_bulk_queue_up_in_one_order(client):
+    """Who waits for the first kit holds none of the others, so two bulk moves with crossed kits never deadlock."""
+    client.force_login(User.objects.get(pk=factories.staff().pk))
+    exhibition = factories.exhibition()
+    first, second = (factories.kit(exhibition=exhibition) for _ in range(2))
+    planned = {"state": State.APPLIED, "confirmed_on": None, "actual_open": None, "exhibition": exhibition}
+    stops = [factories.stop(OPENS, CLOSES, kit=kit, **planned) for kit in (second, first)]
+    address = f"{reverse('admin:exhibitions_stop_move')}?ids={stops[0].pk},{stops[1].pk}"
+    sent = {"to_state": State.CONFIRMED, "on": date(2026, 3, 1), "reason": ""}
+    held, waits = threading.Event(), threading.Event()
+
+    def hold_the_first():
+        with transaction.atomic():
+            Kit.objects.select_for_update(no_key=True).get(pk=first.pk)
+            held.set()
+            assert waits.wait(10)
+            # Not held: it would raise, and in life it would be the deadlock.
+            Kit.objects.select_for_update(no_key=True, nowait=True).get(pk=second.pk)
+
+    def move_both():
+        assert held.wait(10)
+        assert client.post(address, sent).status_code == 302
+
+    def watch():
+        assert held.wait(10)
+        with connection.cursor() as cursor:
+            for _ in range(100):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                if cursor.fetchone()[0]:
+                    break
+                time.sleep(0.05)
+        waits.set()
+
+    assert at_once(hold_the_first, move_both, watch) == [None, None, None]
+    assert set(Stop.objects.values_list("state", flat=True)) == {"confirmed"}

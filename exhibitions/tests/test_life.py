@@ -1,6 +1,6 @@
 """The life of a stop: every pair of states, the dates each move sets, its record, and every refusal."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -297,3 +297,39 @@ def test_the_order_of_days_follows_a_correction():
 
 def test_pilot_like_stops_need_no_kit():
     assert move(stop_in(State.APPLIED, kit=None).pk, State.CONFIRMED, by=None).kit is None
+
+
+@pytest.mark.parametrize("into", [True, False])
+def test_a_correction_does_not_carry_a_stop_between_demonstration_and_real_data(into):
+    stop = stop_in(
+        State.OPEN,
+        programme=factories.programme(demonstration=not into),
+        library=factories.library(demonstration=not into),
+    )
+    other = {
+        "programme": factories.programme(demonstration=into),
+        "library": factories.library("360982", demonstration=into),
+    }
+    with pytest.raises(ValidationError) as refusal:
+        correct(stop.pk, by=None, reason="有误", **other)
+    assert list(refusal.value.message_dict) == ["programme"]
+    assert Stop.objects.get(pk=stop.pk).programme == stop.programme
+    same = factories.programme(demonstration=not into)
+    assert correct(stop.pk, by=None, reason="有误", programme=same).programme == same
+
+
+@pytest.mark.parametrize("name", ["confirmed_on", "planned_open", "planned_install_start", "actual_open"])
+def test_a_day_before_there_was_a_tour_is_refused(name):
+    stop = stop_in(State.OPEN)
+    with pytest.raises(ValidationError) as refusal:
+        correct(stop.pk, by=None, reason="有误", **{name: date(26, 11, 20)})
+    assert list(refusal.value.message_dict) == [name]
+    assert correct(stop.pk, by=None, reason="有误", **{name: date(2000, 1, 1)}).pk == stop.pk
+
+
+def test_a_move_before_there_was_a_tour_is_refused():
+    stop = stop_in(State.PROPOSED)
+    with pytest.raises(ValidationError) as refusal:
+        move(stop.pk, State.APPLIED, by=None, on=date(1999, 12, 31))
+    assert list(refusal.value.message_dict) == ["on"]
+    assert move(stop.pk, State.APPLIED, by=None, on=date(2000, 1, 1)).state == State.APPLIED

@@ -159,6 +159,7 @@ def test_a_division_that_hangs_elsewhere_marks_its_stops(load):
     load([*rows, [*COUNTY, "", "", "1"]])
     stop = factories.stop(library=factories.library("330521"))
     factories.stop(library=factories.library("360982"))
+    StaleDay.objects.all().delete()
     load([*rows, [*COUNTY[:7], "330500", *COUNTY[8:], "", "", "1"]])
     assert list(StaleDay.objects.values_list("stop", "day")) == [(stop.pk, None)]
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from libraries.models import CountyLibrary, DivisionSuccession
@@ -146,3 +148,18 @@ def test_the_command(tmp_path, capsys):
             call_command("register_libraries", str(file), *options)
     with pytest.raises(CommandError):
         call_command("register_libraries", str(tmp_path / "none.csv"))
+
+
+def test_many_codes_that_ended_ask_as_often_as_one():
+    now, lines, counts = factories.division("330522"), [], []
+    for number in range(3):
+        then = factories.division(f"33059{number}", current=False)
+        DivisionSuccession.objects.create(
+            predecessor=then, successor=now, year=2015, kind="merged", source="GB/T 2260"
+        )
+        lines.append(f"33059{number},馆{number}")
+        with CaptureQueriesContext(connection) as queries:
+            registration = Registration(read("\n".join(lines)))
+        assert [now.code in "".join(row.errors) for row in registration.rows] == [True] * len(lines)
+        counts.append(len(queries))
+    assert counts == [counts[0]] * 3

@@ -20,6 +20,7 @@ def test_a_relocation_is_recorded_and_marks_the_stops():
     library, by = factories.library("330521"), factories.user()
     stop = factories.stop(library=library)
     other = factories.stop()
+    StaleDay.objects.all().delete()
     before, after = library.division, factories.division("330502")
     relocate(library.pk, after, effective_on=DAY, by=by, reason="撤县设区")
     library = CountyLibrary.objects.get(pk=library.pk)
@@ -74,3 +75,12 @@ def division_of(code):
 def test_an_unknown_library():
     with pytest.raises(CountyLibrary.DoesNotExist):
         relocate(999_999, factories.division("330502"), effective_on=DAY, by=None, reason="迁址")
+
+
+def test_a_day_before_there_was_a_tour_is_refused():
+    library, after = factories.library("330521"), factories.division("330502")
+    for day in (date(26, 11, 20), date(1999, 12, 31)):
+        with pytest.raises(ValidationError) as refusal:
+            relocate(library.pk, after, effective_on=day, by=None, reason="撤县设区")
+        assert list(refusal.value.message_dict) == ["effective_on"]
+    assert relocate(library.pk, after, effective_on=date(2000, 1, 1), by=None, reason="撤县设区").pk

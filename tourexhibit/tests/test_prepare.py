@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -70,6 +71,20 @@ def test_static_files_are_collected_only_when_one_changed():
     (settings.STATIC_ROOT / ".collected").unlink()
     prepare.collect_static_files()
     assert collected.exists()
+
+
+@pytest.mark.django_db
+def test_a_sweep_clears_expired_sessions_once_a_day():
+    now = timezone.now()
+    Session.objects.create(session_key="expired", expire_date=now - timedelta(minutes=1))
+    Session.objects.create(session_key="running", expire_date=now + timedelta(minutes=1))
+
+    sealed = sweep.sweep(None)
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["running"]
+
+    Session.objects.update(expire_date=now - timedelta(minutes=1))
+    sweep.sweep(sealed)
+    assert Session.objects.count() == 1
 
 
 @pytest.mark.django_db

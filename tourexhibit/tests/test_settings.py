@@ -48,6 +48,60 @@ def test_the_embedded_mode_needs_nothing_and_makes_its_own_secret(tmp_path):
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
 
 
+def test_what_the_embedded_mode_writes_is_for_its_owner_alone(tmp_path):
+    start({"VAR_DIR": str(tmp_path / "var")})
+
+    assert {
+        path.name: path.stat().st_mode & 0o777 for path in [tmp_path / "var", *(tmp_path / "var").iterdir()]
+    } == {"var": 0o700, "secret": 0o600, "db.sqlite3": 0o600}
+
+
+@pytest.mark.parametrize(
+    ("name", "weak", "reason"),
+    [
+        ("SECRET_KEY", "0123456789abcdefghijklmnopqrstu", "SECRET_KEY is too weak"),
+        ("SECRET_KEY", "x" * 64, "SECRET_KEY is too weak"),
+        ("DEBUG", "1", "DEBUG is on"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS contains *"),
+        ("ALLOWED_HOSTS", "portal.example, *", "ALLOWED_HOSTS contains *"),
+    ],
+)
+def test_production_names_what_is_unsafe(name, weak, reason):
+    refused = start({**PRODUCTION, name: weak})
+
+    assert refused.returncode == 1
+    assert refused.stderr.splitlines()[-1].startswith(
+        f"django.core.exceptions.ImproperlyConfigured: {reason}"
+    )
+
+
+MAIL = (
+    "import tourexhibit.settings as s; print(s.EMAIL_BACKEND, getattr(s, 'EMAIL_HOST', None), s.SERVER_EMAIL)"
+)
+
+
+@pytest.mark.parametrize(
+    ("environment", "mail"),
+    [
+        ({}, "django.core.mail.backends.console.EmailBackend None webmaster@localhost"),
+        (
+            {"EMAIL_URL": "smtp+tls://user:password@mail.example:587", "MAIL_FROM": "portal@portal.example"},
+            "django.core.mail.backends.smtp.EmailBackend mail.example portal@portal.example",
+        ),
+    ],
+)
+def test_mail_is_printed_until_an_address_to_send_it_by_is_given(tmp_path, environment, mail):
+    told = subprocess.run(
+        [sys.executable, "-c", MAIL],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], **PRODUCTION, "VAR_DIR": str(tmp_path), **environment},
+        capture_output=True,
+        text=True,
+    )
+
+    assert (told.returncode, told.stdout) == (0, f"{mail}\n")
+
+
 def test_the_warning_of_the_deployment_check_is_empty_behind_a_proxy():
     checked = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"],

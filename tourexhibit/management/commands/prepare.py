@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.demonstration import demonstration_password
+from accounts.demonstration import demonstration_password, names_of_accounts
 from visits import demonstration
 
 
@@ -31,18 +31,26 @@ class Command(BaseCommand):
             "--without-demonstration", action="store_true", help="Make no demonstration data."
         )
 
-    def handle(self, *args: Any, address: str, without_demonstration: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--with-accounts",
+            action="store_true",
+            help="Make the demonstration's accounts of staff, coordinator and admin in production too.",
+        )
+
+    def handle(
+        self, *args: Any, address: str, without_demonstration: bool, with_accounts: bool, **options: Any
+    ) -> None:
         host, _colon, port = address.rpartition(":")
         refuse_taken_port(host, int(port))
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_reference", stdout=self.stdout)
         if not without_demonstration and not demonstration.is_open(timezone.localdate()):
             self.stdout.write("Making the demonstration tour ...")
-            demonstration.renew()
+            demonstration.renew(with_accounts=with_accounts)
         collect_static_files()
         self.stdout.write(f"URL: http://{address}/")
         if demonstration.exists():
-            self.stdout.write(f"Demonstration accounts: {', '.join(demonstration.ACCOUNT_NAMES)}")
+            self.stdout.write(f"Demonstration accounts: {', '.join(names_of_accounts())}")
             self.stdout.write(f"Demonstration password: {demonstration_password()}")
         elif not get_user_model().objects.filter(is_superuser=True).exists():
             self.stdout.write(

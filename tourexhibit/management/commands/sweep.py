@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from accounts.sessions import clear_expired_sessions
 from visits import history, totals
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Keeps working off stale totals and seals each day, until it is told to stop."
+    help = "Keeps working off stale totals, seals each day and clears expired sessions, until it is told to stop."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--every", type=float, default=5.0, help="Seconds between two sweeps.")
@@ -38,9 +39,13 @@ class Command(BaseCommand):
 
 
 def sweep(sealed: date | None) -> date:
-    """One round: drain, and seal yesterday unless `sealed` says it is done. Returns the day sealed last."""
+    """One round: drain, and once a day, unless `sealed` says it is done, seal yesterday and clear old sessions.
+
+    Returns the day sealed last.
+    """
     totals.drain_all()
     yesterday = timezone.localdate() - timedelta(days=1)
     if sealed != yesterday:
         history.seal(yesterday)
+        clear_expired_sessions()
     return yesterday
