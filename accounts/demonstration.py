@@ -1,7 +1,7 @@
 """The accounts of the demonstration: one password for all, made once and kept beside the database.
 
-Some of them have power over real data as well. Outside the embedded mode these are made only when they are asked
-for by name (`manage.py demo --with-accounts`, `make stack DEMO=1`).
+Some of them have power over real data as well. On a production portal in real use these are made only when they
+are asked for by name (`manage.py demo --with-accounts`, `make stack DEMO=1`).
 """
 
 import os
@@ -13,7 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, Q
 
 from accounts.models import Membership, User
 from libraries.models import CountyLibrary, Division
@@ -61,6 +61,14 @@ def names_of_accounts() -> list[str]:
     return [username for username in ACCOUNTS if username in there]
 
 
+def in_real_use() -> bool:
+    """Whether real people already run this portal: production, with staff or a superuser that is no demonstration."""
+    powerful = Q(is_superuser=True) | Q(memberships__role=Membership.Role.STAFF)
+    return (
+        not settings.EMBEDDED and User.objects.filter(powerful, demonstration=False, is_active=True).exists()
+    )
+
+
 @transaction.atomic
 def make_accounts(
     *, library: CountyLibrary, other_library: CountyLibrary, province: Division, with_accounts: bool = False
@@ -68,10 +76,10 @@ def make_accounts(
     """Make the accounts or give those there are their new roles; returns them by name.
 
     `librarian` records for `library`, `librarian2` for `other_library`, `coordinator` looks after `province`. A name
-    that a real account bears is left alone and is missing in the answer. So are, outside the embedded mode and
-    unless `with_accounts`, those with power over real data; one of them from before is closed.
+    that a real account bears is left alone and is missing in the answer. So are, on a
+    portal in real use and unless `with_accounts`, those with power over real data; one of them from before is closed.
     """
-    refused = set() if with_accounts or settings.EMBEDDED else POWERFUL
+    refused = POWERFUL if not with_accounts and in_real_use() else set()
     encoded = make_password(demonstration_password())
     accounts = {}
     for username, display_name in {**ACCOUNTS, **SILENT_ACCOUNTS}.items():

@@ -46,8 +46,8 @@ def _broken_reports(stops: list[int]) -> Iterator[str]:
     rows = ReportValue.objects.filter(report__stop_id__in=stops).values_list(
         "report_id", "kind", "measure", "audience", "value", "basis", "method"
     )
-    for report_id, kind, *number in rows:
-        numbers[(report_id, kind)].append(Value(*number))
+    for report_id, kind, measure, audience, value, basis, method in rows:
+        numbers[(report_id, kind)].append(Value(measure, audience, value, basis, method))
     recorded = _recorded_digests(stops)
     for report in DayReport.objects.filter(stop_id__in=stops).iterator(chunk_size=2000):
         filed = sorted(numbers[(report.pk, ReportValue.Kind.FILED)])

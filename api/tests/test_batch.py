@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from api.tests.conftest import API, one_value, tally
 from tourexhibit.tests import factories
-from visits.models import HistoryEntry, Tally
+from visits.models import Tally, TallyRevision
 
 FIRST, SECOND = uuid.UUID(int=1 << 100), uuid.UUID(int=2 << 100)
 
@@ -56,8 +56,8 @@ def test_the_tallies_of_a_stop_are_stored_in_the_order_of_their_counters(librari
     results = librarian.post(f"{API}/counts/batch/", {"tallies": batch}).json()["results"]
 
     assert [(row["index"], row["status"]) for row in results] == [(0, 201), (1, 200), (2, 201)]
-    stored = HistoryEntry.objects.filter(stop=tour.a).order_by("sequence")
-    told = [next(name for name in (FIRST, SECOND) if str(name) in entry.body) for entry in stored]
+    stored = TallyRevision.objects.filter(stop=tour.a).order_by("recorded_at")
+    told = list(stored.values_list("counter_id", flat=True))
     assert told == [FIRST, SECOND, SECOND]
 
 

@@ -84,6 +84,8 @@ def test_placeholders_survive_translation():
     wrong = [
         entry.msgid
         for entry in polib.pofile(str(CATALOGUE))
+        # The chart's own date patterns look like placeholders.
+        if entry.msgctxt != "chart axis"
         for chinese in ([entry.msgstr] if entry.msgstr else entry.msgstr_plural.values())
         if set(placeholder.findall(chinese))
         - set(placeholder.findall(entry.msgid + (entry.msgid_plural or "")))

@@ -66,9 +66,11 @@ def test_what_the_embedded_mode_writes_is_for_its_owner_alone(tmp_path):
         ("ALLOWED_HOSTS", "portal.example, *", "ALLOWED_HOSTS contains *"),
     ],
 )
-def test_production_names_what_is_unsafe(name, weak, reason):
-    refused = start({**PRODUCTION, name: weak})
+def test_production_names_what_is_unsafe(tmp_path, name, weak, reason):
+    trial = start({**PRODUCTION, "VAR_DIR": str(tmp_path), name: weak})
+    assert (trial.returncode, reason in trial.stderr) == (0, True)
 
+    refused = start({**PRODUCTION, "VAR_DIR": str(tmp_path), "TRUSTED_PROXIES": "1", name: weak})
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1].startswith(
         f"django.core.exceptions.ImproperlyConfigured: {reason}"

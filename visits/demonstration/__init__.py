@@ -36,8 +36,8 @@ def renew(
     """Make the tour as it would stand on `as_of` (default: today), in place of the one there is.
 
     Returns how many of what was made. The places and stops are made in one transaction, the counts in several:
-    on SQLite nobody else could write for minutes otherwise. The accounts with power over real data are made in
-    the embedded mode, elsewhere only `with_accounts`.
+    on SQLite nobody else could write for minutes otherwise. On a production portal in real use, the accounts with
+    power over real data are made only `with_accounts`.
     """
     as_of = as_of or timezone.localdate()
     with transaction.atomic():

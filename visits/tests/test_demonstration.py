@@ -271,6 +271,7 @@ def test_a_real_account_of_the_same_name_is_left_alone(places):
 
 def test_in_production_accounts_with_power_over_real_data_are_made_only_when_asked_for(places, settings):
     settings.EMBEDDED = False
+    factories.staff()
     everybody = set(ACCOUNTS)
     harmless = {"librarian", "librarian2"}
 
@@ -284,8 +285,16 @@ def test_in_production_accounts_with_power_over_real_data_are_made_only_when_ask
     assert open_accounts() == everybody
     call_command("demo", libraries=3)
     assert open_accounts() == harmless
-    assert not User.objects.filter(is_superuser=True).exists()
-    assert set(Membership.objects.values_list("user__username", flat=True)) == harmless
+    assert not User.objects.filter(is_superuser=True, is_active=True).exists()
+    roles = Membership.objects.filter(user__demonstration=True)
+    assert set(roles.values_list("user__username", flat=True)) == harmless
+
+
+def test_a_trial_of_production_has_all_its_accounts(places, settings):
+    settings.EMBEDDED = False
+    call_command("demo", libraries=3)
+    password = demonstration_password()
+    assert all(authenticate(username=name, password=password) for name in ACCOUNTS)
 
 
 # ---------------------------------------------------------------- removal
