@@ -5,7 +5,7 @@ so a number changed in the database is named even where every total was derived 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -40,7 +40,7 @@ def broken_evidence() -> list[str]:
     return broken + list(_broken_seals())
 
 
-def _broken_reports(stops: list[int]) -> Iterator[str]:
+def _broken_reports(stops: Sequence[int]) -> Iterator[str]:
     """Reports whose numbers, digest and history differ; a verified report's two sets of numbers are the same."""
     numbers: dict[tuple[int, str], list[Value]] = defaultdict(list)
     rows = ReportValue.objects.filter(report__stop_id__in=stops).values_list(
@@ -73,7 +73,7 @@ def _broken_reports(stops: list[int]) -> Iterator[str]:
             yield f"stop {report.stop_id}, {report.day}: the report is not what its history says"
 
 
-def _recorded_digests(stops: list[int]) -> dict[tuple[int, date], dict[int, str]]:
+def _recorded_digests(stops: Sequence[int]) -> dict[tuple[int, date], dict[int, str]]:
     """(stop, day) -> revision -> digest of the content, as the history chains tell it."""
     recorded: dict[tuple[int, date], dict[int, str]] = defaultdict(dict)
     entries = HistoryEntry.objects.filter(
@@ -90,7 +90,7 @@ def _recorded_digests(stops: list[int]) -> dict[tuple[int, date], dict[int, str]
     return recorded
 
 
-def _broken_tallies(stops: list[int]) -> Iterator[str]:
+def _broken_tallies(stops: Sequence[int]) -> Iterator[str]:
     """Tallies whose numbers are not those of their digest, or whose digest is not that of the revision stored."""
     key = ("stop_id", "day", "counter_id")
     numbers: dict[tuple, list[Value]] = {}
