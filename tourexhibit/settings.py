@@ -21,22 +21,18 @@ env = environ.Env()
 
 # What this installation writes: database, secret, password of the demonstration, collected static files.
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+# Passwords' hashes and sessions lie there: for its owner alone.
+VAR_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 EMBEDDED = not env("DATABASE_URL", default="")
 
 SHORTEST_SECRET = 32  # characters
 
 
-def _make_var_dir() -> None:
-    """Passwords' hashes and sessions lie here: for its owner alone."""
-    VAR_DIR.mkdir(mode=0o700, exist_ok=True)
-
-
 def _embedded_secret() -> str:
     """The secret of this installation: made on first start, kept in `var/`, readable by its owner only."""
     path = VAR_DIR / "secret"
     if not path.exists():
-        _make_var_dir()
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text().strip()
@@ -146,7 +142,6 @@ TEMPLATES = [
 # ---------------------------------------------------------------- data
 
 if EMBEDDED:
-    _make_var_dir()
     # SQLite gives its journal the mode of the file.
     (VAR_DIR / "db.sqlite3").touch(mode=0o600)
     DATABASES = {
