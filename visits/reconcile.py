@@ -77,7 +77,7 @@ def _prove(repair: bool) -> Proof | None:
             proof.add("day", [*LEAF_KEY, *FIGURES], days, compared)
             if repair:
                 _overwrite(cursor, "visits_dayfigure", LEAF_KEY, days)
-            _prove_places(cursor, proof)
+            _prove_places(cursor, proof, repair)
             _take_pending_as_stored(cursor)
             _fill_total(cursor)
             totals, compared = _compare(cursor, "visits_total", TOTAL_KEY, "SELECT * FROM proof_total")
@@ -119,7 +119,7 @@ def _take_pending_as_stored(cursor) -> None:
     cursor.execute(f"INSERT INTO proof_leaf SELECT {columns} FROM visits_dayfigure f WHERE {waits}")  # noqa: S608
 
 
-def _prove_places(cursor, proof: Proof) -> None:
+def _prove_places(cursor, proof: Proof, repair: bool) -> None:
     """Where the days were carried, against the registry; and where each library stood on each day."""
     names = ["programme_id", "exhibition_id", "library_id", "county_id", "prefecture_id", "province_id"]
     differs = " OR ".join(f"c.{name} <> p.{name}" for name in names)
@@ -133,7 +133,25 @@ def _prove_places(cursor, proof: Proof) -> None:
     cursor.execute(
         f"SELECT f.stop_id, f.day FROM visits_dayfigure f {STOOD_ELSEWHERE} ORDER BY f.stop_id, f.day"  # noqa: S608
     )
-    proof.add("division of a day", ["stop_id", "day"], cursor.fetchall(), 0)
+    stood = cursor.fetchall()
+    proof.add("division of a day", ["stop_id", "day"], stood, 0)
+    if repair:
+        _put_in_place(cursor, names, [stop for (stop,) in moved], stood)
+
+
+def _put_in_place(cursor, names: list[str], moved: list[int], stood: list[tuple]) -> None:
+    """Write the registry's places over the carried ones. The totals are compared with the registry afterwards."""
+    stops = stops_at_hand({*moved, *(stop for stop, _day in stood)}) if moved or stood else {}
+    columns = ", ".join(f"{name} = %s" for name in names)
+    for pk in moved:
+        programme, exhibition, *places = stops[pk].buckets
+        values = [programme, exhibition, stops[pk].library_id, *places, pk]
+        cursor.execute(f"UPDATE visits_carriedstop SET {columns} WHERE stop_id = %s", values)  # noqa: S608
+    for pk, day in stood:
+        cursor.execute(
+            "UPDATE visits_dayfigure SET division_id = %s WHERE stop_id = %s AND day = %s",
+            [stops[pk].division_on(read_date(day)), pk, day],
+        )
 
 
 def _tell_readers() -> None:

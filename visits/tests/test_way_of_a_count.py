@@ -343,6 +343,8 @@ def test_a_place_changed_by_hand_is_found(stop, librarian, today):
     CarriedStop.objects.update(county=elsewhere)
     DayFigure.objects.filter(day=today, measure="").update(division=elsewhere)
     assert reconcile().mismatches == 2
+    assert reconcile(repair=True).mismatches == 2
+    proved()
 
 
 def test_a_day_that_waits_is_left_out_of_the_proof(stop, librarian, today):
