@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import random
 import socket
 import sqlite3
 import subprocess
@@ -26,7 +27,8 @@ WAIT = 60  # seconds for the server to answer at all
 
 
 def free_port() -> int:
-    for port in range(21_000, 31_000):
+    # By chance: tests run side by side, and would all find the same first one free.
+    for port in random.sample(range(21_000, 31_000), 100):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) != 0:
                 return port
