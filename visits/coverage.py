@@ -108,8 +108,9 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
     )
 
 
-def _reporting(stops, as_of: date) -> set[int]:
-    filed = DayReport.objects.filter(stop=OuterRef("pk"), day__lte=as_of)
+def _reporting(stops, as_of: date, since: date = date.min) -> set[int]:
+    """Libraries with a day filed from `since` to `as_of`: a look-up a stop, however many reports there are."""
+    filed = DayReport.objects.filter(stop=OuterRef("pk"), day__gte=since, day__lte=as_of)
     return set(stops.live().filter(Exists(filed)).values_list("library_id", flat=True))
 
 
@@ -149,14 +150,11 @@ def _by_year(first_opening, planned, reporting, stops, as_of, groups) -> list[Co
         day = first_opening.get(library) or first_planned.get(library)
         if day:
             rows[day.year].planned += 1
-    filed = (
-        DayReport.objects.filter(stop__in=stops.live(), stop__library_id__in=reporting, day__lte=as_of)
-        .order_by()
-        .values_list("stop__library_id", "day__year")
-        .distinct()
-    )
-    for _library, year in filed:
-        rows[year].reporting += 1
+    first_year = min((day.year for day in first_opening.values()), default=as_of.year)
+    for year in range(first_year, as_of.year + 1):
+        filed = _reporting(stops, min(as_of, date(year, 12, 31)), since=date(year, 1, 1)) & reporting
+        if filed:
+            rows[year].reporting = len(filed)
     for year, (visits, days) in groups.items():
         rows[year].visits, rows[year].days = visits, days
     for year, row in rows.items():
