@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -86,20 +86,31 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def portal(tree: Path, tmp_path: Path) -> Iterator[Portal]:
-    port = free_port()
-    output = tmp_path / "output"
+def make_run(tree: Path, tmp_path: Path) -> Iterator[Callable[[], Portal]]:
+    """Starts the portal in the copied tree, each time by `make run`; whatever is left of it ends with the test."""
     (tmp_path / "home").mkdir()
-    with output.open("w") as file:
-        process = subprocess.Popen(
-            ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],
-            cwd=tree,
-            env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        made = Portal(process, tree, output, port)
-        yield made
-        for number in made.processes():
+    started: list[Portal] = []
+
+    def start() -> Portal:
+        port, output = free_port(), tmp_path / f"output-{len(started)}"
+        with output.open("w") as file:
+            process = subprocess.Popen(
+                ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],
+                cwd=tree,
+                env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        started.append(Portal(process, tree, output, port))
+        return started[-1]
+
+    yield start
+    for portal in started:
+        for number in portal.processes():
             os.kill(number, signal.SIGKILL)
+
+
+@pytest.fixture
+def portal(make_run: Callable[[], Portal]) -> Portal:
+    return make_run()
