@@ -13,7 +13,6 @@ def test_make_run_prints_serves_stops_and_starts_again_without_loss(make_run):
 
     assert f"URL: {portal.address}/" in printed
     assert [line for line in printed if re.fullmatch(r"Demonstration password: [a-z0-9-]{14}", line)]
-    assert "Making the demonstration tour ..." in printed
     assert 'name="login"' in portal.read("/accounts/login/")
     assert ".css" in portal.read("/accounts/login/")
 
