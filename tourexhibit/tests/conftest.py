@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -108,7 +109,9 @@ def make_run(tree: Path, tmp_path: Path) -> Iterator[Callable[[], Portal]]:
     yield start
     for portal in started:
         for number in portal.processes():
-            os.kill(number, signal.SIGKILL)
+            # Killed in no order: a process may end by itself when its parent is gone.
+            with suppress(ProcessLookupError):
+                os.kill(number, signal.SIGKILL)
 
 
 @pytest.fixture
