@@ -157,10 +157,6 @@ class CountyLibraryQuerySet(models.QuerySet):
         """Libraries in the subtree of a division code or prefix, on today's tree."""
         return self.filter(division__code__startswith=code_prefix(code))
 
-    def real(self) -> "CountyLibraryQuerySet":
-        """Without demonstration libraries."""
-        return self.filter(demonstration=False)
-
 
 class CountyLibrary(models.Model):
     """A county-level public library (县级公共图书馆): the place that hosts stops and that coverage counts.

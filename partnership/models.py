@@ -139,10 +139,6 @@ class CooperationArea(models.Model):
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
-    def real(self) -> "ProgrammeQuerySet":
-        """Without demonstration programmes."""
-        return self.filter(demonstration=False)
-
     def default_for_dashboard(self, today: date) -> "Programme | None":
         """The running programme with a target, else the newest with one, else the newest (rules 21)."""
         with_target = self.filter(targets__measure=Target.Measure.LIBRARIES, targets__year__isnull=True)

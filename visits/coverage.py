@@ -20,8 +20,6 @@ from partnership.models import Programme
 from visits.models import DayReport, RollupState
 from visits.sums import Days, Visits, province_figures
 
-RULE = "distinct libraries with a stop opened by the day"
-
 
 @dataclass
 class CoverageRow:

@@ -6,12 +6,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.scope import scope_of
-from exhibitions.models import State, Stop
+from exhibitions.models import State
 from tourexhibit.tests import factories
 from visits import recording, statistics
 from visits.coverage import coverage, openings
 from visits.lateness import late_days
-from visits.models import Audience
 from visits.pace import at_least, due_on, pace
 from visits.recording import Value
 from visits.statistics import Query, TooWide
@@ -235,8 +234,3 @@ def test_odds_are_those_of_poisson():
     assert due_on(date(2026, 12, 31), date(2026, 1, 1), date(2030, 12, 31), 200) == 40
     assert due_on(date(2030, 12, 31), date(2026, 1, 1), date(2030, 12, 31), 200) == 200
     assert due_on(date(2025, 12, 31), date(2026, 1, 1), date(2030, 12, 31), 200) == 0
-
-
-def test_the_audiences_are_those_of_the_contract():
-    assert Audience.values == ["adult", "minor", "unspecified"]
-    assert Stop.objects.count() == 0
