@@ -80,6 +80,6 @@ lock: development
 		--output-file requirements-dev.txt $(ARGUMENTS)
 
 messages: environment
-	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file \
+	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --no-location \
 		--ignore '$(VENV)/*' --ignore 'var/*' --ignore '*/tests/*' --ignore 'benchmarks/*'
 	$(MANAGE) compilemessages --locale zh_Hans --ignore '$(VENV)/*' --ignore 'var/*'

@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.test import override_settings
+from django.utils import translation
 
 NEEDS = {
     "services": (
@@ -23,6 +26,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, (there, reason) in NEEDS.items():
             if item.get_closest_marker(marker) and not there:
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> None:
+    """Each test begins in the portal's language: a page asked for in another leaves that one behind."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def own_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test counts its requests under keys of its own: all workers of a run ask the same Redis."""
+    monkeypatch.setattr(caches["limits"], "key_prefix", uuid.uuid4().hex)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,7 +19,7 @@ class FreshForm(forms.ModelForm):
     move or a relocation made meanwhile is not undone.
     """
 
-    opened_with = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened_with = forms.CharField(required=False, label="", widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

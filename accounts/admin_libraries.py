@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,6 +21,7 @@ from libraries.models import (
     Division,
     DivisionSuccession,
     Hall,
+    Holiday,
     OpeningException,
     OpeningHours,
     Relocation,
@@ -163,9 +164,9 @@ class CountyLibraryAdmin(HistoricalAdmin):
         ]
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
-        """Hours and exceptions say which days are expected, so the stops' days are derived again (rules 8)."""
+        """Hours, exceptions and holidays say which days are expected, so the stops' days are derived again (rules 8)."""
         super().save_related(request, form, formsets, change)
-        if any(
+        if "public_holidays" in form.changed_data or any(
             formset.model in (OpeningHours, OpeningException) and formset.has_changed()
             for formset in formsets
         ):
@@ -173,11 +174,11 @@ class CountyLibraryAdmin(HistoricalAdmin):
 
     def relocate_view(self, request: HttpRequest, library_id: int) -> HttpResponse:
         """The page that puts a library into another division from a day on."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         library = self.get_object(request, str(library_id))
         if library is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(library_id))
-        if not self.has_change_permission(request, library):
-            raise PermissionDenied
+            raise Http404
         form = RelocateForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             division = Division.objects.current().get(code=form.cleaned_data["code"])
@@ -251,3 +252,42 @@ class HallAdmin(HistoricalAdmin):
     list_display = ["library", "name", "floor_area", "ceiling_height", "capacity"]
     list_select_related = ["library"]
     search_fields = ["name", "library__name"]
+
+
+@admin.register(Holiday)
+class HolidayAdmin(HistoricalAdmin):
+    """The national arrangement of holidays: entered for each year, corrected where it changes (rules 8)."""
+
+    list_display = ["day", "kind", "name", "name_en"]
+    list_filter = ["kind"]
+    date_hierarchy = "day"
+    ordering = ["-day"]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        coming = timezone.localdate().year + 1
+        if not Holiday.objects.has_year(coming):
+            self.message_user(
+                request,
+                gettext(
+                    "The holidays of {year} are not entered yet. Enter them once the State Council has published "
+                    "the arrangement; until then {year} is expected by weekly hours alone."
+                ).format(year=coming),
+                messages.WARNING,
+            )
+        return super().changelist_view(request, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Holiday, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        Holiday.objects.mark_stale(since=min(obj.day, form.initial.get("day") or obj.day))
+
+    def delete_model(self, request: HttpRequest, obj: Holiday) -> None:
+        super().delete_model(request, obj)
+        Holiday.objects.mark_stale(since=obj.day)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        days = list(queryset.values_list("day", flat=True))
+        super().delete_queryset(request, queryset)
+        if days:
+            Holiday.objects.mark_stale(since=min(days))

@@ -7,7 +7,7 @@ are read by all of these and written by none: they have one door, and it is not 
 from typing import Any
 
 from django.contrib import admin
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.paginator import Paginator
 from django.db import DataError
 from django.db.models import Model, Q, QuerySet, URLField
@@ -78,10 +78,17 @@ class ScopedAdmin(ScopedPermissions, admin.ModelAdmin):
 
     form = FreshForm
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    view_on_site = False
     show_full_result_count = False
     list_per_page = 50
     # Fields that stand in addresses or in reference data: given once.
     fixed_fields: tuple[str, ...] = ()
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """404, for what there is not and for what is not the account's to see; Django would lead to the index."""
+        raise Http404
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         return [*super().get_readonly_fields(request, obj), *(self.fixed_fields if obj else ())]
@@ -97,6 +104,14 @@ class ScopedAdmin(ScopedPermissions, admin.ModelAdmin):
         if obj and self.has_change_permission(request, obj):
             fieldsets[0][1]["fields"].append("opened_with")
         return fieldsets
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history of what the account may see. Django would look for the object before it asks for the role."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -129,8 +144,8 @@ class HistoricalAdmin(ScopedAdmin, SimpleHistoryAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The history of what the account may see; the package would show that of any id it is asked for."""
-        if self.get_object(request, object_id) is None:
+        """The package would show the history of any id that it is asked for."""
+        if self.has_view_permission(request) and self.get_object(request, object_id) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         return super().history_view(request, object_id, extra_context)
 
@@ -141,6 +156,8 @@ class HistoricalAdmin(ScopedAdmin, SimpleHistoryAdmin):
         version_id: str,
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         if not version_id.isdecimal() or self.get_object(request, object_id) is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         if request.method != "GET":

@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import ProtectedError, Q
 
-from accounts.models import Membership, User
+from accounts.models import Invitation, Membership, User
 from libraries.models import CountyLibrary, Division
 from partnership.models import Organisation
 
@@ -27,13 +27,14 @@ ACCOUNTS = {
     "coordinator": "省级协调员（示范）",
     "librarian": "示范馆填报员甲",
     "librarian2": "示范馆填报员乙",
+    "partner": "数据合作方（示范）",
     "admin": "系统管理员（示范）",
 }
 # Whose names stand under the counts of all the other libraries. They have no password and no role.
 SILENT_ACCOUNTS = {"demonstration-recorder": "示范馆填报员", "demonstration-reviewer": "示范审核员"}
 STAFF_OF = {"staff": "NLC", "staff_lsc": "LSC", "staff_cstm": "CSTM"}
 # What these may do does not end with the demonstration: its librarians belong to its libraries, these to real ones.
-POWERFUL = {*STAFF_OF, "coordinator", "admin"}
+POWERFUL = {*STAFF_OF, "coordinator", "partner", "admin"}
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"  # nothing that looks like something else
 
 
@@ -75,7 +76,8 @@ def make_accounts(
 ) -> dict[str, User]:
     """Make the accounts or give those there are their new roles; returns them by name.
 
-    `librarian` records for `library`, `librarian2` for `other_library`, `coordinator` looks after `province`. A name
+    `librarian` records for `library`, `librarian2` for `other_library`, `coordinator` looks after `province`,
+    `partner` reads the figures of the nation. A name
     that a real account bears is left alone and is missing in the answer. So are, on a
     portal in real use and unless `with_accounts`, those with power over real data; one of them from before is closed.
     """
@@ -109,6 +111,8 @@ def make_accounts(
             Membership.objects.create(user=account, role=Membership.Role.LIBRARIAN, library=places[username])
         elif username == "coordinator":
             Membership.objects.create(user=account, role=Membership.Role.COORDINATOR, division=province)
+        elif username == "partner":
+            Membership.objects.create(user=account, role=Membership.Role.PARTNER)
     return accounts
 
 
@@ -117,6 +121,12 @@ def take_roles_away() -> None:
     memberships = Membership.objects.filter(user__demonstration=True) | Membership.objects.filter(
         library__demonstration=True
     )
+    invitations = Invitation.objects.filter(
+        Q(library__demonstration=True) | Q(invited_by__demonstration=True)
+    )
+    given = list(invitations.values_list("pk", flat=True))
+    Invitation.objects.filter(pk__in=given).delete()
+    Invitation.history.filter(id__in=given).delete()
     numbers = list(memberships.values_list("pk", flat=True))
     Membership.objects.filter(pk__in=numbers).delete()
     Membership.history.filter(id__in=numbers).delete()
@@ -136,13 +146,27 @@ def remove_accounts() -> list[str]:
         try:
             with transaction.atomic():
                 LogEntry.objects.filter(user_id=number).delete()
-                account.delete()
+                _delete_with_its_own(account)
             User.history.filter(id=number).delete()
         except ProtectedError:
             _close(account)
             kept.append(account.username)
     password_file().unlink(missing_ok=True)
     return kept
+
+
+def _delete_with_its_own(account: User) -> None:
+    """Delete it with what it made for itself alone (tokens, exports: models that say so). Raises ProtectedError."""
+    try:
+        account.delete()
+    except ProtectedError as error:
+        own = [each for each in error.protected_objects if getattr(each, "goes_with_its_account", False)]
+        if len(own) < len(error.protected_objects):
+            raise
+        # Exports first: they name the token that they were ordered with.
+        for each in sorted(own, key=lambda each: each._meta.model_name or ""):
+            each.delete()
+        account.delete()
 
 
 def _close(account: User) -> None:

@@ -6,6 +6,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
+from accounts.models import User
+
 # What people and browsers write, and what it means here.
 SPELLINGS = {"zh": "zh-hans", "zh-hans": "zh-hans", "zh-cn": "zh-hans", "en": "en"}
 
@@ -28,7 +30,8 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response = super().process_response(request, response)
         chosen = chosen_language(request)
-        if chosen:
+        if chosen and _is_a_page_of_its_own(response):
+            _remember(request, chosen)
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 chosen,
@@ -36,3 +39,16 @@ class LanguageMiddleware(LocaleMiddleware):
                 samesite="Lax",
             )
         return response
+
+
+def _is_a_page_of_its_own(response: HttpResponseBase) -> bool:
+    """Where somebody uses the switch; not a calendar, nor a frame on another site, which leave no cookie."""
+    framed = getattr(response, "xframe_options_exempt", False)
+    return response.get("Content-Type", "").startswith("text/html") and not framed
+
+
+def _remember(request: HttpRequest, chosen: str) -> None:
+    """Keep the choice of an account: mails have no browser to ask."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and user.language != chosen:
+        User.objects.filter(pk=user.pk).update(language=chosen)

@@ -34,6 +34,13 @@ class Scope:
         return self.user_id is None
 
     @property
+    def account(self) -> int:
+        """The key of the account. Raises LookupError for those who are not signed in, who have none."""
+        if self.user_id is None:
+            raise LookupError("nobody is signed in")
+        return self.user_id
+
+    @property
     def is_staff(self) -> bool:
         """Staff of NLC, LSC or CSTM, or the superuser: sees everything."""
         return self.is_superuser or bool(self.organisations)
@@ -100,10 +107,7 @@ def _read_scope(user: User) -> Scope:
         else:
             is_partner = True
             partner_prefix = membership.division.prefix if membership.division else ""
-    token = getattr(user, "token", None)
-    if token is not None:
-        return _scope_of_token(user, token, is_partner, partner_prefix)
-    return Scope(
+    scope = Scope(
         user_id=user.pk,
         is_superuser=user.is_superuser,
         organisations=frozenset(organisations),
@@ -112,11 +116,13 @@ def _read_scope(user: User) -> Scope:
         is_partner=is_partner,
         partner_prefix=partner_prefix,
     )
+    token = getattr(user, "token", None)
+    return scope if token is None else narrowed_by_token(scope, token)
 
 
-def _scope_of_token(user: User, token: Any, is_partner: bool, partner_prefix: str) -> Scope:
+def narrowed_by_token(scope: Scope, token: Any) -> Scope:
     """A token acts for the partner alone, whatever else the account may do, and narrows it; it never widens."""
-    prefix = token.division.prefix if token.division_id else partner_prefix
-    if not is_partner or not prefix.startswith(partner_prefix):
-        return Scope(user_id=user.pk)
-    return Scope(user_id=user.pk, is_partner=True, partner_prefix=prefix)
+    prefix = token.division.prefix if token.division_id else scope.partner_prefix
+    if not scope.is_partner or not prefix.startswith(scope.partner_prefix):
+        return Scope(user_id=scope.user_id)
+    return Scope(user_id=scope.user_id, is_partner=True, partner_prefix=prefix)

@@ -2,10 +2,16 @@
 
 from celery import shared_task
 
-from accounts import sessions
+from accounts import denied_writes, sessions
 
 
 @shared_task
 def clear_expired_sessions() -> None:
     """Delete expired sessions. Sent by beat once a day."""
     sessions.clear_expired_sessions()
+
+
+@shared_task
+def forget_old_records() -> None:
+    """Delete records of access that have been kept long enough. Sent by beat once a day."""
+    denied_writes.forget_old_records()

@@ -51,6 +51,8 @@ class PartnerTokenAuthentication(TokenAuthentication):
 
     def _account_of(self, token: PartnerToken) -> tuple[User, PartnerToken]:
         now = timezone.now()
+        if token.revoked_at is not None:
+            raise AuthenticationFailed(_("This token is not known, or no longer."), "token_unknown")
         if token.expiry is not None and token.expiry <= now:
             raise AuthenticationFailed(_("This token has expired. Ask for a new one."), "token_expired")
         user = token.user

@@ -78,18 +78,23 @@ def _counter_of(tally: Any) -> str:
     return str(tally.get("counter")).lower() if isinstance(tally, dict) else ""
 
 
-def _echo(sent: Any) -> str | int | None:
-    """What was sent as far as it can be told back; None for what is neither a text nor a usual whole number."""
-    if isinstance(sent, str):
-        return sent[:LONGEST_ECHO]
-    return sent if type(sent) is int and abs(sent) <= LARGEST_ECHO else None
+def _named(tally: Any) -> dict[str, str | int | None]:
+    """Which tally is meant, as far as what was sent can be told back; null for what is not of its kind."""
+    if not isinstance(tally, dict):
+        return {}
+    stop = tally.get("stop")
+    named: dict[str, str | int | None] = {
+        "stop": stop if type(stop) is int and abs(stop) <= LARGEST_ECHO else None
+    }
+    for name in ("day", "counter"):
+        sent = tally.get(name)
+        named[name] = sent[:LONGEST_ECHO] if isinstance(sent, str) else None
+    return named
 
 
 def _answer(user, stop: int, tally: Any) -> dict[str, Any]:
     """The status of one tally: its numbers as they stand, or the problem that it would be answered with alone."""
-    named = {}
-    if isinstance(tally, dict):
-        named = {name: _echo(tally.get(name)) for name in ("stop", "day", "counter")}
+    named = _named(tally)
     try:
         body = bodies.BatchedTallyBody(data=tally)
         content = bodies.content_of(body)

@@ -1,10 +1,21 @@
-"""The OpenAPI 3.1 document and Swagger UI: public, the same in every language, without outside requests."""
+"""What describes the API: its OpenAPI 3.1 document, Swagger UI, the structure of its statistics. Public, from here alone."""
 
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
 from django.utils import translation
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.utils import OpenApiTypes, extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
+
+from api.permissions import Public
+from api.views import PortalView
+
+STRUCTURE = Path(__file__).parent / "data" / "visits_structure.xml"
 
 
 class TokenScheme(OpenApiAuthenticationExtension):
@@ -36,3 +47,49 @@ class DocumentationView(SpectacularSwaggerSplitView):
 
     url_name = "api:schema"
     template_name = "api/swagger_ui.html"
+
+
+class PlainTextRenderer(BaseRenderer):
+    media_type = "text/plain"
+    format = "txt"
+    charset = "utf-8"
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        return (data if isinstance(data, str) else "").encode()
+
+
+@extend_schema(exclude=True)
+class GuideView(PortalView):
+    """The partner's guide (`docs/api/guide.zh.md`, `guide.en.md`) as it stands in the tree; Markdown is plain enough."""
+
+    permission_classes = [Public]
+    renderer_classes = [PlainTextRenderer]
+    language = "zh"
+
+    def get(self, request: Request) -> Response:
+        text = (settings.BASE_DIR / "docs" / "api" / f"guide.{self.language}.md").read_text()
+        return Response(text, headers={"Content-Language": self.language})
+
+
+class SDMXStructureRenderer(BaseRenderer):
+    media_type = "application/vnd.sdmx.structure+xml"
+    format = "xml"
+    charset = "utf-8"
+
+    def render(
+        self, data: Any, accepted_media_type: str | None = None, renderer_context: Any = None
+    ) -> bytes:
+        return data or b""
+
+
+class StructureView(PortalView):
+    """The structure of the statistics as SDMX-ML 2.1: what reads `statistics/visits/?format=sdmx-csv`."""
+
+    permission_classes = [Public]
+    renderer_classes = [SDMXStructureRenderer]
+
+    @extend_schema(operation_id="statistics_structure", responses=OpenApiTypes.STR)
+    def get(self, request: Request) -> Response:
+        return Response(STRUCTURE.read_bytes())

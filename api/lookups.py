@@ -1,14 +1,19 @@
 """From the words of a query to the objects they name; an unknown word is an error, never an empty answer."""
 
 from datetime import date
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
 
+from accounts.scope import Scope, scope_of
 from api.parameters import wrong
-from exhibitions.models import Exhibition
-from libraries.models import Division, DivisionSuccession, code_prefix
+from exhibitions.models import Exhibition, Stop
+from libraries.models import CountyLibrary, Division, DivisionSuccession, code_prefix
 from partnership.models import Programme
+from visits.models import Status
 
 
 def division_prefix(text: str | None, *, ended: bool = False) -> str:
@@ -29,6 +34,41 @@ def division_prefix(text: str | None, *, ended: bool = False) -> str:
         message = _("The division {code} has ended. Look for: {successors}.")
         raise wrong("division", "division_ended", message.format(code=text, successors=", ".join(codes)))
     raise wrong("division", "unknown_division", _("No division of today has a code that begins so."))
+
+
+def own_province(prefix: str, scope: Scope) -> str:
+    """What a partner of one province may ask: without a division its own, another one is 404 (rules 15)."""
+    prefix = prefix or scope.partner_prefix
+    if not prefix.startswith(scope.partner_prefix):
+        raise NotFound
+    return prefix
+
+
+def refuse_foreign_stop(number: int, status: str, user: Any) -> None:
+    """Raises NotFound (404) for a stop that is none, or none whose figures in this status the caller may read.
+
+    Verified figures are those of every stop that the caller sees, of the own province for a partner of one; others only
+    of what is within the caller's reach.
+    """
+    scope = scope_of(user)
+    stops = Stop.objects.visible_to(user)
+    if status != Status.VERIFIED:
+        stops = stops.within_reach(scope)
+    if not stops.filter(pk=number, library__division__code__startswith=scope.partner_prefix).exists():
+        raise NotFound
+
+
+def refuse_foreign_library(number: int, status: str, user: Any) -> None:
+    """The same for a library."""
+    scope = scope_of(user)
+    libraries = CountyLibrary.objects.filter(pk=number, division__code__startswith=scope.partner_prefix)
+    if status != Status.VERIFIED and not scope.is_staff:
+        own = Q(pk__in=scope.libraries)
+        for province in scope.provinces:
+            own |= Q(division__code__startswith=province)
+        libraries = libraries.filter(own)
+    if not libraries.exists():
+        raise NotFound
 
 
 def programme(slug: str) -> Programme:

@@ -142,13 +142,24 @@ def choice(name: str, words: Any, description: str, default: Any = None) -> Para
 
 
 def choices(name: str, words: Any, description: str, default: tuple = ()) -> Parameter:
-    shape = {"type": "array", "items": {"type": "string", "enum": list(words)}}
+    shape = {
+        "type": "array",
+        "items": {"type": "string", "enum": list(words)},
+        "minItems": 1,
+        "uniqueItems": True,
+    }
     return Parameter(name, lambda text: several_of(text, words), description, default, shape=shape)
 
 
-def ordering(*names: str) -> Parameter:
+def ordering(*names: str, default: str = "") -> Parameter:
     words = [word for name in names for word in (name, f"-{name}")]
-    return choice("ordering", words, "Order of the rows; with “-” from the last to the first.", names[0])
+    return choice(
+        "ordering", words, "Order of the rows; with “-” from the last to the first.", default or names[0]
+    )
+
+
+def fields(*names: str) -> Parameter:
+    return choices("fields", names, "Only these members of each row, with commas between; all without it.")
 
 
 def number(name: str, least: int, most: int, default: int, description: str) -> Parameter:
@@ -163,9 +174,14 @@ def number(name: str, least: int, most: int, default: int, description: str) -> 
 
 LANG = choice("lang", sorted(SPELLINGS), "Language of labels and errors, before the header Accept-Language.")
 DIVISION = Parameter(
-    "division", read_prefix, "A division: its code of six digits, or leading digits (`33`, `3305`, `330521`)."
+    "division",
+    read_prefix,
+    "A division: its code of six digits, or leading digits (`33`, `3305`, `330521`).",
+    shape={"type": "string", "pattern": "^[0-9]{1,6}$"},
 )
-WORDS = Parameter("q", read_words, "Words to look for in names.")
+WORDS = Parameter(
+    "q", read_words, "Words to look for in names.", shape={"type": "string", "maxLength": LONGEST_WORDS}
+)
 DEMONSTRATION = truth("demonstration", "Only demonstration data (1), or only real data (0).")
 
 
@@ -179,7 +195,7 @@ def read_parameters(request: Request, declared: tuple[Parameter, ...]) -> dict[s
     errors: dict[str, list[ErrorDetail]] = {}
     for name, values in request.query_params.lists():
         if name not in known:
-            errors[name] = [ErrorDetail(_("There is no such parameter here."), "unknown_parameter")]
+            errors[name] = [ErrorDetail(_no_such_parameter(known), "unknown_parameter")]
         elif len(values) > 1:
             errors[name] = [ErrorDetail(_("Give this parameter once."), "repeated")]
     read: dict[str, Any] = {}
@@ -197,6 +213,10 @@ def read_parameters(request: Request, declared: tuple[Parameter, ...]) -> dict[s
     if errors:
         raise ValidationError(errors)
     return read
+
+
+def _no_such_parameter(known: dict[str, Parameter]) -> str:
+    return _("There is no such parameter here. There are: {names}.").format(names=", ".join(sorted(known)))
 
 
 def _refuse_broken_text(query: str) -> None:

@@ -6,6 +6,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from accounts.scope import scope_of
+from api.models import RIGHTS
+from api.problems import Problem
 
 
 class Public(BasePermission):
@@ -15,19 +17,32 @@ class Public(BasePermission):
         return True
 
 
-class HasRole(BasePermission):
-    """An account with a role; a partner's token needs the right that the view names.
+class HasAnyRole(BasePermission):
+    """An account with a role; which right a token needs depends on what is asked for, and is asked there.
 
     An account without any role is answered like nobody: 401.
     """
 
-    message = _("This token does not include that right.")
-
     def has_permission(self, request: Request, view) -> bool:
         if not scope_of(request.user).has_any_role:
             raise NotAuthenticated
+        return True
+
+
+class HasRole(HasAnyRole):
+    """An account with a role; a partner's token needs the right that the view names, or is told which it lacks."""
+
+    message = _("No token opens this; it is for people who sign in.")
+
+    def has_permission(self, request: Request, view) -> bool:
+        super().has_permission(request, view)
         token = request.auth
-        return token is None or (bool(view.right) and getattr(token, f"may_read_{view.right}"))
+        if token is None or token.has_right(view.right):
+            return True
+        if view.right not in RIGHTS:
+            return False
+        lacks = _("This token does not include the right “{right}”.").format(right=RIGHTS[view.right])
+        raise Problem(403, "right_missing", lacks, right=view.right)
 
 
 class SeesUnverified(HasRole):

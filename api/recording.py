@@ -7,7 +7,6 @@ refusals is 401, 405, 403 (the role never may), 400 (address or body), 404 (anot
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, NotFound, ValidationError
 from rest_framework.request import Request
@@ -17,11 +16,17 @@ from accounts.scope import scope_of
 from api import recording_serializers as bodies
 from api.parameters import Wrong, read_day
 from api.permissions import SeesUnverified
-from api.recording_answers import DayAnswer, TallyAnswer
+from api.recording_answers import DayAnswer, DayHistoryAnswer, FindingAnswer, TallyAnswer
 from api.views import PortalView
 from exhibitions.models import Stop
 from visits import recording
-from visits.permission import refuse_role_that_never_records
+from visits.day_history import day_history
+from visits.permission import (
+    refuse_role_that_never_records,
+    refuse_role_that_never_reviews,
+    refuse_role_that_never_verifies,
+)
+from visits.plausibility import findings_of_day
 
 
 def read_day_of_address(text: Any) -> date:
@@ -67,6 +72,13 @@ def record(user, stop: int, day: date, counter, body: bodies.TallyBody) -> recor
     )
 
 
+def day_answer(state: dict[str, Any], status: int = 200) -> Response:
+    """A day as the door told of it, with what does not look plausible about it: told, never in the way."""
+    return Response(
+        {**state, "findings": FindingAnswer(findings_of_day(state), many=True).data}, status=status
+    )
+
+
 class DayView(RecordingView):
     """The report of one day of a stop."""
 
@@ -76,7 +88,7 @@ class DayView(RecordingView):
         on = read_day_of_address(day)
         if not _within_reach(request.user, stop):
             raise NotFound
-        return Response(recording.day_state(stop, on))
+        return day_answer(recording.day_state(stop, on))
 
     @extend_schema(
         operation_id="put_day", request=bodies.FilingBody, responses={200: DayAnswer, 201: DayAnswer}
@@ -99,12 +111,36 @@ class DayView(RecordingView):
             note=content["note"],
             reason=content["reason"],
         )
-        return Response(outcome.state, status=201 if outcome.outcome == "created" else 200)
+        return day_answer(outcome.state, status=201 if outcome.outcome == "created" else 200)
+
+
+class DayHistoryView(RecordingView):
+    """What was done to one day: entries of the stop's hash chain."""
+
+    @extend_schema(operation_id="get_day_history", responses=DayHistoryAnswer)
+    def get(self, request: Request, stop: int, day: str) -> Response:
+        """Who filed, amended, returned or verified the day, when, from what to what, and why; the oldest first."""
+        on = read_day_of_address(day)
+        if not _within_reach(request.user, stop):
+            raise NotFound
+        answer = {"stop": stop, "day": on, "results": day_history(stop, on)}
+        return Response(DayHistoryAnswer(answer).data)
 
 
 def _within_reach(user, stop: int) -> bool:
     """Whether the account may see what is not verified of this stop."""
     return Stop.objects.within_reach(scope_of(user)).filter(pk=stop).exists()
+
+
+class DismissView(RecordingView):
+    """Leaving the filed numbers as they are although later tallies differ."""
+
+    @extend_schema(operation_id="dismiss_evidence", request=bodies.ReturnBody, responses=DayAnswer)
+    def post(self, request: Request, stop: int, day: str) -> Response:
+        """Dismiss the tallies that came after the filing, with a reason; the numbers and every total stay."""
+        refuse_role_that_never_records(scope_of(request.user))
+        on, content = read_day_of_address(day), bodies.content_of(bodies.ReturnBody(data=request.data))
+        return day_answer(recording.dismiss_evidence(request.user, stop, on, **content).state)
 
 
 class ReturnView(RecordingView):
@@ -113,9 +149,9 @@ class ReturnView(RecordingView):
     @extend_schema(operation_id="return_day", request=bodies.ReturnBody, responses=DayAnswer)
     def post(self, request: Request, stop: int, day: str) -> Response:
         """Send the day back with a reason: coordinators in their province, staff."""
-        _refuse_role_that_never_reviews(request.user)
+        refuse_role_that_never_reviews(scope_of(request.user))
         on, content = read_day_of_address(day), bodies.content_of(bodies.ReturnBody(data=request.data))
-        return Response(recording.return_day(request.user, stop, on, **content).state)
+        return day_answer(recording.return_day(request.user, stop, on, **content).state)
 
 
 class EndorseView(RecordingView):
@@ -124,9 +160,9 @@ class EndorseView(RecordingView):
     @extend_schema(operation_id="endorse_day", request=bodies.ReviewBody, responses=DayAnswer)
     def post(self, request: Request, stop: int, day: str) -> Response:
         """Call the day plausible: coordinators in their province, staff."""
-        _refuse_role_that_never_reviews(request.user)
+        refuse_role_that_never_reviews(scope_of(request.user))
         on, content = read_day_of_address(day), bodies.content_of(bodies.ReviewBody(data=request.data))
-        return Response(recording.endorse_day(request.user, stop, on, **content).state)
+        return day_answer(recording.endorse_day(request.user, stop, on, **content).state)
 
 
 class VerifyView(RecordingView):
@@ -135,14 +171,6 @@ class VerifyView(RecordingView):
     @extend_schema(operation_id="verify_day", request=bodies.ReviewBody, responses=DayAnswer)
     def post(self, request: Request, stop: int, day: str) -> Response:
         """Verify the day: staff, and not what they filed themselves."""
-        if not scope_of(request.user).is_staff:
-            raise recording.NotAllowed("role", _("Only staff of the partner institutions verify."))
+        refuse_role_that_never_verifies(scope_of(request.user))
         on, content = read_day_of_address(day), bodies.content_of(bodies.ReviewBody(data=request.data))
-        return Response(recording.verify_day(request.user, stop, on, **content).state)
-
-
-def _refuse_role_that_never_reviews(user) -> None:
-    """Before the body is read, so that a librarian hears 403 whatever was sent."""
-    scope = scope_of(user)
-    if not scope.is_staff and not scope.is_coordinator:
-        raise recording.NotAllowed("role", _("Your role does not review reports."))
+        return day_answer(recording.verify_day(request.user, stop, on, **content).state)

@@ -2,21 +2,33 @@
 
 import re
 import uuid
+from datetime import date, time
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
-from api.parameters import LAST_YEAR
+from api.parameters import LAST_YEAR, Wrong, read_day
 from api.texts import clean_text
-from visits.models import DOOR_MEASURES, MOST_VISITS, Audience, Basis, DayReport, Method
+from exhibitions.models import Event
+from visits.models import (
+    DOOR_MEASURES,
+    EVENT_MEASURES,
+    MOST_VISITS,
+    Audience,
+    Basis,
+    DayReport,
+    EventReport,
+    Method,
+)
 from visits.recording import Value
 from visits.tallying import MOST_REVISIONS
 
 MOST_TALLIES = 500  # in one batch
 AN_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 FIRST_YEAR_OF_DEVICES = 2000
+A_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 A_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 
 
@@ -76,6 +88,25 @@ class Moment(serializers.DateTimeField):
         if not FIRST_YEAR_OF_DEVICES <= moment.year <= LAST_YEAR:
             self.fail("invalid", format="2026-11-22T10:00:00+08:00")
         return moment
+
+
+class Day(serializers.DateField):
+    """A day of Asia/Shanghai as YYYY-MM-DD, from 1900 to 2100."""
+
+    def to_internal_value(self, data: Any) -> date:
+        try:
+            return read_day(data if isinstance(data, str) else "")
+        except Wrong as wrong:
+            raise ValidationError([ErrorDetail(str(wrong), wrong.code)]) from wrong
+
+
+class TimeOfDay(serializers.TimeField):
+    """A time of Asia/Shanghai as HH:MM, seconds if there are any."""
+
+    def to_internal_value(self, data: Any) -> time:
+        if not isinstance(data, str) or not A_TIME.fullmatch(data):
+            self.fail("invalid", format="14:30")
+        return time.fromisoformat(data)
 
 
 class ValueBody(StrictSerializer):
@@ -165,6 +196,42 @@ class FilingBody(CountedBody):
     reason = PlainText(max_length=500)
 
 
+class EventValueBody(ValueBody):
+    """One number of an event, in person-times: attendance, or uses where the event is an online resource."""
+
+    measure = Word(EVENT_MEASURES)
+
+
+class EventFilingBody(CountedBody):
+    """An event's report: `revision` is the one read + 1. What did not take place has a reason and no values."""
+
+    state = Word(EventReport.State.values)
+    values = EventValueBody(many=True, required=False, default=list)
+    note = PlainText(max_length=500)
+    reason = PlainText(max_length=500)
+
+
+class EventBody(StrictSerializer):
+    """All that is told of an event; all of it is public. A member left out is empty.
+
+    `revision` is 1 for a new event, else the one read + 1. `reason` says why an event of which something was filed
+    moves to another day. `speaker` is a role or an institution.
+    """
+
+    revision = WholeNumber(min_value=1, max_value=MOST_REVISIONS)
+    kind = Word(Event.Kind.values)
+    title = PlainText(max_length=120)
+    title_en = PlainText(max_length=200)
+    day = Day()
+    starts_at = TimeOfDay(required=False, allow_null=True, default=None)
+    ends_at = TimeOfDay(required=False, allow_null=True, default=None)
+    place = PlainText(max_length=120)
+    speaker = PlainText(max_length=120)
+    description = PlainText(max_length=2000)
+    address = PlainText(max_length=300)
+    reason = PlainText(max_length=500)
+
+
 class ReviewBody(StrictSerializer):
     """The revision of the report that was looked at."""
 
@@ -177,9 +244,18 @@ class ReturnBody(ReviewBody):
 
 def read_counter(text: Any) -> uuid.UUID:
     """The UUID of a counter in its usual form. Raises ValidationError (400, invalid_counter)."""
+    message = _("Make a UUID for this counter; the nil UUID is not one.")
+    return _read_uuid(text, "counter", str(message))
+
+
+def read_key(text: Any) -> uuid.UUID:
+    """The UUID of an event in its usual form. Raises ValidationError (400, invalid_key)."""
+    return _read_uuid(text, "key", str(_("Make a UUID for this event; the nil UUID is not one.")))
+
+
+def _read_uuid(text: Any, name: str, message: str) -> uuid.UUID:
     if not isinstance(text, str) or not AN_UUID.fullmatch(text) or uuid.UUID(text).int == 0:
-        message = _("Make a UUID for this counter; the nil UUID is not one.")
-        raise ValidationError({"counter": [ErrorDetail(str(message), "invalid_counter")]})
+        raise ValidationError({name: [ErrorDetail(message, f"invalid_{name}")]})
     return uuid.UUID(text)
 
 

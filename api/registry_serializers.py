@@ -7,9 +7,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.scope import scope_of
-from exhibitions.models import Event, Exhibition, Kit, Stop
-from libraries.models import CountyLibrary, Division, DivisionSuccession, OpeningHours
-from partnership.models import Programme, Target
+from api.labels import Labels
+from exhibitions.models import Event, Exhibition, Kit, State, Stop
+from libraries.models import CountyLibrary, Division, DivisionSuccession, Level, OpeningHours
+from partnership.models import Organisation, Programme, Target
 
 
 class Shown(serializers.ModelSerializer):
@@ -30,6 +31,7 @@ class DivisionName(Shown):
 class DivisionRow(Shown):
     parent = DivisionName(allow_null=True)
     level_label = serializers.CharField(source="get_level_display", read_only=True)
+    level_labels = Labels(Level, source="level")
 
     class Meta:
         model = Division
@@ -41,6 +43,7 @@ class DivisionRow(Shown):
             "pinyin",
             "level",
             "level_label",
+            "level_labels",
             "parent",
             "county_level",
             "current",
@@ -184,6 +187,7 @@ class KitName(Shown):
 class KitRow(Shown):
     exhibition = ExhibitionName()
     condition_label = serializers.CharField(source="get_condition_display", read_only=True)
+    condition_labels = Labels(Kit.Condition, source="condition")
 
     class Meta:
         model = Kit
@@ -193,6 +197,7 @@ class KitRow(Shown):
             "serial_number",
             "condition",
             "condition_label",
+            "condition_labels",
             "floor_area",
             "ceiling_height",
             "power",
@@ -200,6 +205,12 @@ class KitRow(Shown):
             "weight",
             "demonstration",
         ]
+
+
+class OrganisationName(Shown):
+    class Meta:
+        model = Organisation
+        fields = ["name", "name_en"]
 
 
 class StopRow(Shown):
@@ -215,6 +226,7 @@ class StopRow(Shown):
     province = serializers.SerializerMethodField()
     cohost = serializers.SerializerMethodField()
     state_label = serializers.CharField(source="get_state_display", read_only=True)
+    state_labels = Labels(State, source="state")
     opens_on = serializers.DateField(allow_null=True, read_only=True)
     closes_on = serializers.DateField(allow_null=True, read_only=True)
     draft = serializers.SerializerMethodField()
@@ -232,6 +244,7 @@ class StopRow(Shown):
             "cohost",
             "state",
             "state_label",
+            "state_labels",
             "confirmed_on",
             "opens_on",
             "closes_on",
@@ -253,6 +266,7 @@ class StopRow(Shown):
     def get_province(self, stop: Stop) -> dict[str, str]:
         return dict(DivisionName(province_of(stop.library.division)).data)
 
+    @extend_schema_field(OrganisationName(allow_null=True))
     def get_cohost(self, stop: Stop) -> dict[str, str] | None:
         return {"name": stop.cohost.name, "name_en": stop.cohost.name_en} if stop.cohost else None
 
@@ -264,6 +278,7 @@ class EventRow(Shown):
     stop = serializers.IntegerField(source="stop_id")
     library = LibraryName(source="stop.library")
     kind_label = serializers.CharField(source="get_kind_display", read_only=True)
+    kind_labels = Labels(Event.Kind, source="kind")
     demonstration = serializers.BooleanField(source="stop.programme.demonstration", read_only=True)
 
     class Meta:
@@ -274,13 +289,16 @@ class EventRow(Shown):
             "library",
             "kind",
             "kind_label",
+            "kind_labels",
             "title",
             "title_en",
             "day",
             "starts_at",
             "ends_at",
             "place",
+            "speaker",
             "description",
+            "address",
             "demonstration",
         ]
 

@@ -33,6 +33,11 @@ def as_json(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} is not JSON")
 
 
+def compact_json(value: Any) -> bytes:
+    """`value` as JSON in one line of UTF-8. Raises TypeError for what JSON cannot hold."""
+    return orjson.dumps(value, default=as_json, option=OPTIONS)
+
+
 class JSONRenderer(BaseRenderer):
     media_type = "application/json"
     format = "json"
@@ -43,4 +48,4 @@ class JSONRenderer(BaseRenderer):
     ) -> bytes:
         if data is None:
             return b""
-        return orjson.dumps(data, default=as_json, option=OPTIONS)
+        return compact_json(data)

@@ -6,8 +6,18 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 
-from api.permissions import Public
+from api import formats
+from api.permissions import HasAnyRole, Public
 from api.problems import MEDIA_TYPE
+
+# Tables are text or files: their columns are the members of `results`, flat (see the data dictionary).
+TABLES = {
+    renderer.media_type: {
+        "type": "string",
+        **({"format": "binary"} if renderer.render_style == "binary" else {}),
+    }
+    for renderer in formats.TABLES
+}
 
 
 class ProblemError(serializers.Serializer):
@@ -17,7 +27,7 @@ class ProblemError(serializers.Serializer):
 
 
 class ProblemDetails(serializers.Serializer):
-    """RFC 9457. A 409 also has `current`, what stands, and `sent`, what was sent."""
+    """RFC 9457. A 409 also has `current`, what stands, and `sent`, what was sent; a 403 the `right` a token lacks."""
 
     type = serializers.CharField()
     title = serializers.CharField()
@@ -26,6 +36,7 @@ class ProblemDetails(serializers.Serializer):
     errors = ProblemError(many=True)
     current = serializers.DictField(required=False)
     sent = serializers.DictField(required=False)
+    right = serializers.CharField(required=False)
 
 
 class PortalSchema(AutoSchema):
@@ -42,7 +53,8 @@ class PortalSchema(AutoSchema):
         session, token, nobody = {"cookieAuth": []}, {"token": []}, {}
         if self.view.permission_classes == [Public]:
             return [nobody, token, session]
-        return [token, session] if self.view.right else [session]
+        opens = bool(self.view.right) or self.view.permission_classes == [HasAnyRole]
+        return [token, session] if opens else [session]
 
     def get_filter_backends(self) -> list[Any]:
         return []
@@ -52,10 +64,42 @@ class PortalSchema(AutoSchema):
         for status in self._problem_statuses():
             problem = OpenApiResponse(ProblemDetails, description="")
             bodies[status] = self._get_response_for_code(problem, status, media_types=[MEDIA_TYPE])
+        for body in bodies.values():
+            for media_type, content in body.get("content", {}).items():
+                if media_type in TABLES:
+                    content["schema"] = TABLES[media_type]
         return bodies
 
     def _problem_statuses(self) -> list[str]:
         public = self.view.permission_classes == [Public]
         writes = self.method not in ("GET", "HEAD")
-        statuses = ["400", "401", "404"]
+        statuses = ["400", "401", "404", "406", "429"]
         return sorted([*statuses, *([] if public else ["403"]), *(["409", "413", "415"] if writes else [])])
+
+
+def rows_in_part(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Where `fields` may leave members of a row out, the document must not promise them all."""
+    schemas = result["components"]["schemas"]
+    for path in result["paths"].values():
+        read = path.get("get", {})
+        if not any(parameter["name"] == "fields" for parameter in read.get("parameters", [])):
+            continue
+        answer = read["responses"]["200"]["content"]["application/json"]["schema"]
+        name = answer.get("$ref", "").split("/")[-1]
+        while "results" in schemas.get(name, {}).get("properties", {}):
+            name = schemas[name]["properties"]["results"]["items"]["$ref"].split("/")[-1]
+        schemas.get(name, {}).pop("required", None)
+    return result
+
+
+def plain_formats(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Answers have times of day without a zone and may have no address: neither is what their `format` promises."""
+    for name, component in result["components"]["schemas"].items():
+        if name.endswith("Request"):
+            continue  # what is sent in is described apart (COMPONENT_SPLIT_REQUEST)
+        for member in component.get("properties", {}).values():
+            if member.get("format") not in ("time", "uri"):
+                continue
+            if member.pop("format") == "time":
+                member["pattern"] = r"^\d{2}:\d{2}:\d{2}$"
+    return result

@@ -12,11 +12,15 @@ from visits.models import Seal
 class SealView(RegistryView):
     """Daily roots, public: they tell nothing but that history is what it was."""
 
+    feed_type = "seal"
     row = SealRow
+    orders = {"day": "day"}
+    default_order = "-day"
+    unique = ("day",)
     filters = (day("start", "From this day on."), day("end", "Up to this day, inclusive."))
 
     def all_rows(self) -> QuerySet:
-        return Seal.objects.order_by("-day")
+        return Seal.objects.all()
 
     def narrowed(self, rows: QuerySet, query: dict) -> QuerySet:
         lookups.refuse_reversed(query["start"], query["end"])

@@ -4,9 +4,21 @@ from django.urls import path, re_path
 
 from api import converters  # noqa: F401 - registers the converters that the addresses use
 from api.batch import BatchView
-from api.documentation import DocumentationView, SchemaView
-from api.figures import CoverageView, StatisticsView
-from api.recording import DayView, EndorseView, ReturnView, TallyView, VerifyView
+from api.bulletins import BulletinView
+from api.changes import ChangesView
+from api.closing import ClosingReportView
+from api.days import DayFigureView
+from api.documentation import DocumentationView, GuideView, SchemaView, StructureView
+from api.event_recording import (
+    AttendanceEndorseView,
+    AttendanceReturnView,
+    AttendanceVerifyView,
+    AttendanceView,
+    EventOfStopView,
+)
+from api.export_views import ExportFileView, ExportsView, ExportView
+from api.figures import CoverageView
+from api.recording import DayHistoryView, DayView, DismissView, EndorseView, ReturnView, TallyView, VerifyView
 from api.registry import (
     DivisionView,
     EventView,
@@ -18,6 +30,7 @@ from api.registry import (
     StopView,
 )
 from api.seals import SealView
+from api.statistics import StatisticsView
 from api.views import UnknownAddress
 
 app_name = "api"
@@ -26,14 +39,16 @@ app_name = "api"
 def registry(name: str, view: type[RegistryView], key: str) -> list:
     """The list at `name/` and its rows one by one below."""
     return [
-        path(f"{name}/", view.as_view({"get": "list"}), name=name),
-        path(f"{name}/{key}/", view.as_view({"get": "retrieve"}), name=f"{name}-detail"),
+        path(f"{name}/", view.as_view({"get": "list"}, basename=name), name=name),
+        path(f"{name}/{key}/", view.as_view({"get": "retrieve"}, basename=name), name=f"{name}-detail"),
     ]
 
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocumentationView.as_view(), name="docs"),
+    path("docs/guide.zh.md", GuideView.as_view(language="zh"), name="guide-zh"),
+    path("docs/guide.en.md", GuideView.as_view(language="en"), name="guide-en"),
     *registry("divisions", DivisionView, "<code:code>"),
     *registry("libraries", LibraryView, "<id:pk>"),
     *registry("programmes", ProgrammeView, "<slug:slug>"),
@@ -43,12 +58,31 @@ urlpatterns = [
     *registry("events", EventView, "<id:pk>"),
     path("stops/<id:stop>/days/<str:day>/counts/<str:counter>/", TallyView.as_view(), name="tally"),
     path("stops/<id:stop>/days/<str:day>/", DayView.as_view(), name="day"),
+    path("stops/<id:stop>/days/<str:day>/history/", DayHistoryView.as_view(), name="day-history"),
+    path("stops/<id:stop>/days/<str:day>/dismiss/", DismissView.as_view(), name="dismiss"),
     path("stops/<id:stop>/days/<str:day>/return/", ReturnView.as_view(), name="return"),
     path("stops/<id:stop>/days/<str:day>/endorse/", EndorseView.as_view(), name="endorse"),
     path("stops/<id:stop>/days/<str:day>/verify/", VerifyView.as_view(), name="verify"),
+    path("stops/<id:stop>/closing-report/", ClosingReportView.as_view(), name="closing-report"),
+    path("stops/<id:stop>/events/<str:key>/", EventOfStopView.as_view(), name="event-of-stop"),
+    path("events/<id:event>/attendance/", AttendanceView.as_view(), name="attendance"),
+    path("events/<id:event>/attendance/return/", AttendanceReturnView.as_view(), name="attendance-return"),
+    path("events/<id:event>/attendance/endorse/", AttendanceEndorseView.as_view(), name="attendance-endorse"),
+    path("events/<id:event>/attendance/verify/", AttendanceVerifyView.as_view(), name="attendance-verify"),
     path("counts/batch/", BatchView.as_view(), name="batch"),
     path("coverage/", CoverageView.as_view(), name="coverage"),
     path("statistics/visits/", StatisticsView.as_view(), name="statistics"),
-    path("seals/", SealView.as_view({"get": "list"}), name="seals"),
+    path(
+        "statistics/days/",
+        DayFigureView.as_view({"get": "list"}, basename="statistics/days"),
+        name="statistics-days",
+    ),
+    path("statistics/structure/", StructureView.as_view(), name="statistics-structure"),
+    *registry("bulletins", BulletinView, "<slug:number>"),
+    path("changes/", ChangesView.as_view(), name="changes"),
+    path("exports/", ExportsView.as_view(), name="exports"),
+    path("exports/<uuid:pk>/", ExportView.as_view(), name="export"),
+    path("exports/<uuid:pk>/file/", ExportFileView.as_view(), name="export-file"),
+    path("seals/", SealView.as_view({"get": "list"}, basename="seals"), name="seals"),
     re_path(r"^", UnknownAddress.as_view(), name="unknown"),
 ]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from api.limits import Allowance
 from api.parameters import LANG, Parameter, read_parameters
 from api.permissions import HasRole, Public
 
@@ -22,7 +24,13 @@ class PortalView(APIView):
     permission_classes = [HasRole]
     parameters: tuple[Parameter, ...] = ()
     right = ""  # which right of a partner's token opens this view; empty: none does
-    query: dict[str, Any]
+    query: dict[str, Any] = {}  # the values of the parameters, once the request was read
+    allowance: Allowance | None = None
+
+    @classmethod
+    def as_view(cls, *args: Any, **kwargs: Any):
+        """What is read whole gets the hash of its content as ETag, unless the view knows a cheaper one."""
+        return conditional_page(super().as_view(*args, **kwargs))
 
     def declared_parameters(self) -> tuple[Parameter, ...]:
         """Parameters are for reading; a writing request is told everything by its address and its body."""
@@ -31,11 +39,16 @@ class PortalView(APIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
+        self.read_query(request)
+
+    def read_query(self, request: Request) -> None:
+        """Raises ValidationError (400) for parameters that cannot be meant."""
         self.query = read_parameters(request, self.declared_parameters())
 
     def check_permissions(self, request: Request) -> None:
         method = request.method or ""
-        if not hasattr(self, method.lower()) and request.user.is_authenticated:
+        offered = method.lower() in self.http_method_names and hasattr(self, method.lower())
+        if not offered and request.user.is_authenticated:
             raise exceptions.MethodNotAllowed(method)
         super().check_permissions(request)
 
@@ -46,6 +59,8 @@ class PortalView(APIView):
     def finalize_response(self, request, response, *args: Any, **kwargs: Any):
         response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Authorization", "Cookie", "Accept-Language"])
+        for name, value in (self.allowance.headers() if self.allowance else {}).items():
+            response[name] = value
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-cache"
         return response

@@ -28,8 +28,8 @@ def fill_facts(stops: list[Stop]) -> tuple[int, int]:
     now = as_datetime(timezone.now())
     report_columns = [
         "id", "stop_id", "day", "state", "review", "revision", "digest", "basis", "method", "note", "reason",
-        "filed_by_id", "filed_at", "on_behalf", "return_reason", "verified_revision", "verified_digest",
-        "verified_state", "verified_by_id", "verified_at",
+        "filed_by_id", "filed_at", "on_behalf", "evidence_seen", "return_reason", "verified_revision",
+        "verified_digest", "verified_state", "verified_by_id", "verified_at", "first_filed_on",
     ]  # fmt: skip
     value_columns = ["report_id", "kind", "measure", "audience", "value", "basis", "method"]
     days = enumerate(_report_days(stops, today), 1)
@@ -65,8 +65,10 @@ def fill_facts(stops: list[Stop]) -> tuple[int, int]:
                     owners[stop.library_id],
                     now,
                     False,
+                    0,
                     "",
                     *review,
+                    as_date(day),
                 )
             )
             for kind in ("filed", "verified") if verified else ("filed",):

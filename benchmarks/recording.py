@@ -14,7 +14,17 @@ from django.utils import timezone
 
 from benchmarks.measure import Result, number, percentile, ratio_result, told, zero_result
 from benchmarks.options import Options
-from benchmarks.writers import Desk, Phone, desks, for_seconds, no_nudge, nudge_of, together, without_mark
+from benchmarks.writers import (
+    Desk,
+    Phone,
+    desks,
+    for_seconds,
+    make_unmarked_function,
+    no_nudge,
+    nudge_of,
+    together,
+    without_mark,
+)
 from exhibitions.models import Stop
 from visits import history, totals
 from visits.models import Tally, TallyRevision, TallyValue
@@ -50,6 +60,7 @@ class _Rounds:
 
 def measure(engine: str, asked: Options) -> list[Result]:
     many = 8 if engine == "postgresql" else 16
+    make_unmarked_function()
     deadlocks, revisions = _deadlocks(), TallyRevision.objects.count()
     results: list[Result] = []
     errors: list[str] = []

@@ -72,6 +72,8 @@ def chart_data(
             "as_of": _("As of %(day)s") % {"day": day(coverage.as_of)},
             # Templates of ECharts' time axis.
             "axis_year": pgettext("chart axis", "{yyyy}"),
+            # A format of the chart, not of Python: its months read otherwise in each language.
+            # xgettext:no-python-brace-format  # noqa: ERA001
             "axis_month": pgettext("chart axis", "{MMM}"),
         },
     }

@@ -28,9 +28,14 @@ ROOMS = [
     Room(_("Dashboard"), "dashboards:dashboard", lambda scope: scope.is_staff or scope.is_coordinator),
     Room(_("Plan"), "dashboards:plan", lambda scope: scope.is_staff),
     Room(_("Review"), "visits:review", lambda scope: scope.is_staff or scope.is_coordinator),
+    Room(_("Bulletins"), "visits:bulletins", lambda scope: not scope.is_anonymous),
     Room(_("Imports"), "visits:imports", lambda scope: scope.is_staff or scope.is_librarian),
     Room(_("Reports"), "dashboards:reports", lambda scope: scope.is_staff),
-    Room(_("Partnership"), "dashboards:partnership", lambda scope: scope.is_staff),
+    Room(_("Exports"), "exports:exports", lambda scope: scope.has_any_role),
+    Room(_("Partnership"), "dashboards:partnership", lambda scope: not scope.is_anonymous),
+    Room(_("Tokens"), "partners:tokens", lambda scope: scope.is_partner),
+    Room(_("Webhooks"), "partners:webhooks", lambda scope: scope.is_partner),
+    Room(_("Embeddings"), "dashboards:embeddings", lambda scope: scope.is_staff),
     Room(_("Administration"), "admin:index", lambda scope: scope.is_staff),
 ]
 
@@ -40,8 +45,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: rooms_for(request)),
         "demonstration_present": SimpleLazyObject(demonstration_present),
-        "footer": settings.FOOTER,
+        "footer": {**settings.FOOTER, "police_url": filing_page(settings.FOOTER["police"])},
     }
+
+
+def filing_page(number: str) -> str:
+    """Where the public-security filing of this number can be looked up; the entrance where it holds no digits."""
+    digits = "".join(character for character in number if character.isascii() and character.isdigit())
+    entrance = "https://beian.mps.gov.cn/"
+    return f"{entrance}#/query/webSearch?code={digits}" if digits else entrance
 
 
 def rooms_for(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,54 +1,85 @@
 """The public home: when does the exhibition come to my county; and the way in for those who signed in."""
 
-import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.auth.decorators import login_not_required
-from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce, Replace
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.scope import ANONYMOUS, scope_of
+from dashboards.base_map import review_number
 from dashboards.choices import STATUSES, Choice
 from dashboards.progress import Progress
+from dashboards.public import public_page
+from dashboards.templatetags.figures import path
+from dashboards.templatetags.tour import when
 from exhibitions.models import LEFT_STATES, Stop
-from libraries.models import Division, Level, code_prefix
+from exhibitions.nearby import NearbyStop, nearest_stops
+from libraries.models import Division, code_prefix
+from libraries.search import Match, find_places, near_misses, read_question
 from partnership.models import Programme
 
 NEXT_STOPS = 6
 PLACES_FOUND = 10
-LONGEST_QUESTION = 40  # the longest name of a county has 17 characters; longer text finds nothing
+NEIGHBOURS = 3
+PLACES_SUGGESTED = 7
 
 
 @dataclass(frozen=True)
 class Found:
-    """A place that matches the question, and the stop there that is open or comes next, if there is one."""
+    """A place that matches the question, the stop there that is open or comes next, else the nearest ones."""
 
-    place: Division
+    match: Match
     stop: Stop | None
+    nearby: list[NearbyStop] = field(default_factory=list)
+
+    @property
+    def place(self) -> Division:
+        return self.match.place
 
 
-@login_not_required
-@require_safe
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """Coverage of the running programme, the next stops, and the search by county (`?q=`). Public (rules 16)."""
     today = timezone.localdate()
     question = read_question(request.GET.get("q", ""))
-    places = find_places(question) if question else []
+    matches = find_places(question, PLACES_FOUND + 1) if question else []
     context = {
         "today": today,
         "progress": public_progress(today),
         "open_today": Stop.objects.public().open_on(today).count(),
         "coming": list(coming_stops(today)[:NEXT_STOPS]),
+        "map_number": review_number(),
         "question": question,
-        "found": next_stop_of_each(places[:PLACES_FOUND], today) if places else [],
-        "more_found": len(places) > PLACES_FOUND,
+        "found": found_places(matches[:PLACES_FOUND], today) if matches else [],
+        "more_found": len(matches) > PLACES_FOUND,
+        "may_be_meant": near_misses(question, PLACES_FOUND) if question and not matches else [],
     }
     return render(request, "dashboards/home.html", context)
+
+
+@public_page
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """Places for what stands in the search field so far, as JSON, for the script beside it (`?q=`)."""
+    today = timezone.localdate()
+    question = read_question(request.GET.get("q", ""))
+    matches = find_places(question, PLACES_SUGGESTED) if question else []
+    stops = next_stop_of_each([match.place for match in matches], today) if matches else []
+    rows = [
+        {
+            "name": match.place.label,
+            "path": path(match.place),
+            "former": match.former.label if match.former else "",
+            "when": when(stop, today) if stop else "",
+            "url": reverse("dashboards:division", kwargs={"code": match.place.code}),
+        }
+        for match, stop in zip(matches, stops, strict=True)
+    ]
+    return JsonResponse({"results": rows})
 
 
 @require_safe
@@ -59,6 +90,8 @@ def start(request: HttpRequest) -> HttpResponseRedirect:
         return redirect("visits:my")
     if scope.is_staff or scope.is_coordinator:
         return redirect("dashboards:dashboard")
+    if scope.is_partner:
+        return redirect("partners:tokens")
     return redirect("dashboards:home")
 
 
@@ -91,70 +124,28 @@ def coming_stops(today: date) -> QuerySet[Stop]:
     )
 
 
-def next_stop_of_each(places: list[Division], today: date) -> list[Found]:
+def found_places(matches: list[Match], today: date) -> list[Found]:
+    """Each place with its stop, or with the nearest ones; a fixed number of queries."""
+    stops = next_stop_of_each([match.place for match in matches], today)
+    without = [match.place for match, stop in zip(matches, stops, strict=True) if stop is None]
+    # Of a long list each place is only named.
+    nearby = nearest_stops(without[:1], today, NEIGHBOURS) if without else {}
+    return [
+        Found(match, stop, nearby.get(match.place.pk, [])) for match, stop in zip(matches, stops, strict=True)
+    ]
+
+
+def next_stop_of_each(places: list[Division], today: date) -> list[Stop | None]:
     """For each place the stop in it that is open or comes next; one query for all of them."""
     within = Q()
     for place in places:
         within |= Q(library__division__code__startswith=code_prefix(place.code))
-    stops = (
-        Stop.objects.public()
-        .filter(within)
-        .exclude(state__in=LEFT_STATES)
-        .annotate(
-            opens=Coalesce("actual_open", "planned_open"), closes=Coalesce("actual_close", "planned_close")
-        )
-        .filter(closes__gte=today)
-        .with_place()
-        .order_by("opens", "pk")
+    stops = list(
+        Stop.objects.public().filter(within).still_to_see(today).with_place().order_by("opens", "pk")
     )
-    found = list(stops)
-    return [Found(place, _first_within(found, place)) for place in places]
+    return [_first_within(stops, place) for place in places]
 
 
 def _first_within(stops: list[Stop], place: Division) -> Stop | None:
     prefix = code_prefix(place.code)
     return next((stop for stop in stops if stop.library.division.code.startswith(prefix)), None)
-
-
-# ---------------------------------------------------------------- search
-
-
-def read_question(text: str) -> str:
-    """What was asked, in plain characters and at a length that a name can have."""
-    plain = unicodedata.normalize("NFKC", text[: 4 * LONGEST_QUESTION])
-    seen = "".join(character for character in plain if character.isprintable())
-    return " ".join(seen.split())[:LONGEST_QUESTION]
-
-
-def find_places(question: str) -> list[Division]:
-    """Divisions of today and places of libraries that the question names, the closest first; one query.
-
-    Digits are the beginning of a code; Latin letters pinyin initials (qcx), pinyin with or without blanks, or the
-    English name; anything else is part of the name of a division or of a library. The list is one longer than
-    `PLACES_FOUND` where there are more.
-    """
-    divisions = Division.objects.current().select_related("parent__parent")
-    if question.isascii() and question.isdigit():
-        matches = Q(code=question) if len(question) == 6 else Q(code__startswith=question)
-    elif question.isascii():
-        # Pinyin stands with blanks between its syllables; people write it without.
-        letters = question.lower()
-        matches = Q(initials=letters) | Q(pinyin__startswith=letters) | Q(name_en__istartswith=question)
-        divisions = divisions.alias(joined=_without_blanks("pinyin"))
-        matches |= Q(joined__startswith=letters.replace(" ", ""))
-    else:
-        name = question.removesuffix("图书馆") or question
-        matches = Q(name__contains=name) | Q(libraries__name__contains=question)
-    found = divisions.filter(matches).distinct().order_by("code")[: 8 * PLACES_FOUND]
-    return sorted(found, key=lambda division: _distance(division, question))[: PLACES_FOUND + 1]
-
-
-def _without_blanks(name: str) -> Replace:
-    return Replace(F(name), Value(" "), Value(""))
-
-
-def _distance(division: Division, question: str) -> tuple[bool, bool, bool, str]:
-    """Whole names before parts of names, counties before what contains them, then by code."""
-    whole = question in (division.name, division.short_name, division.code, division.initials)
-    begins = division.name.startswith(question) or division.name_en.lower().startswith(question.lower())
-    return not whole, not begins, division.level != Level.COUNTY, division.code

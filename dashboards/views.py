@@ -1,10 +1,8 @@
 """The staff's dashboard: how far a programme is on its way to its target."""
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
@@ -22,6 +20,7 @@ from dashboards.choices import Choice, read_choice
 from dashboards.progress import Progress
 from exhibitions.models import StaleDay
 from visits.coverage import data_version as totals_version
+from visits.csv_file import csv_file
 
 
 def for_staff_and_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -85,9 +84,8 @@ def table_csv(request: HttpRequest) -> HttpResponse:
         None, None, _("Whole country"), whole.covered, whole.planned, whole.reporting, whole.visits,
         whole.days_counted, whole.days_expected,
     ]  # fmt: skip
-    return csv_file(
-        f"coverage-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, [*rows, total]
-    )
+    name = f"coverage-{progress.programme.slug}-{progress.coverage.as_of}.csv"
+    return private(csv_file(name, header, [*rows, total]))
 
 
 @for_staff_and_coordinators
@@ -103,7 +101,8 @@ def burn_up_csv(request: HttpRequest) -> HttpResponse:
         _("Optimistic (90%)"),
     ]
     rows = [[row.day, row.actual, row.plan, row.low, row.median, row.high] for row in progress.chart_table]
-    return csv_file(f"burn-up-{progress.programme.slug}-{progress.coverage.as_of}.csv", header, rows)
+    name = f"burn-up-{progress.programme.slug}-{progress.coverage.as_of}.csv"
+    return private(csv_file(name, header, rows))
 
 
 def figures_version(request: HttpRequest, choice: Choice) -> str:
@@ -152,20 +151,3 @@ def private(response: HttpResponse) -> HttpResponse:
     """Figures of one reader: no shared cache may keep them, and the browser asks each time."""
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-def csv_file(name: str, header: list[str], rows: Iterable[list[Any]]) -> HttpResponse:
-    """UTF-8 with the mark by which Excel in China tells it from GBK; null stays empty, zero is 0."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(header)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return private(response)
-
-
-def cell(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula is written as text."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value

@@ -6,10 +6,20 @@ from django.http import HttpRequest
 from accounts.admin_scope import HistoricalAdmin, ReadOnlyAdmin, ScopedAdmin, ScopedInline
 from exhibitions import admin_stops  # noqa: F401 - registers the page of stops
 from exhibitions.models import Event, Exhibit, Exhibition, Kit, StaleDay, TourPlan
+from exhibitions.reading import ReadingListEntry
+
+
+class ReadingListInline(ScopedInline):
+    """The reading list of what is shown; the publications have a page of their own."""
+
+    model = ReadingListEntry
+    fields = ["publication", "position"]
+    autocomplete_fields = ["publication"]
 
 
 @admin.register(Exhibition)
 class ExhibitionAdmin(HistoricalAdmin):
+    inlines = [ReadingListInline]
     fixed_fields = ("slug",)
     list_display = ["name", "name_en", "slug", "demonstration"]
     search_fields = ["name", "name_en", "=slug"]
@@ -59,6 +69,17 @@ class EventAdmin(HistoricalAdmin):
     list_filter = ["kind"]
     list_select_related = ["stop__library"]
     search_fields = ["title", "title_en", "stop__library__name"]
+    inlines = [ReadingListInline]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Event | None = None):
+        """Once something was filed, the day and the kind change through the door alone (`visits.events`)."""
+        filed = ["day", "kind"] if obj is not None and hasattr(obj, "report") else []
+        return [*super().get_readonly_fields(request, obj), *filed]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Event | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and not (
+            obj is not None and hasattr(obj, "report")
+        )
 
 
 @admin.register(StaleDay)

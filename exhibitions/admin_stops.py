@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import copy
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from accounts.admin_freshness import FreshForm
 from accounts.admin_scope import HistoricalAdmin, ReadOnlyInline
 from accounts.scope import scope_of
 from exhibitions.life import CORRECTABLE, MOVES, correct, move, queue_for, refuse_crossing
-from exhibitions.models import State, Stop, StopTransition
+from exhibitions.models import HostStep, State, Stop, StopTransition
 from exhibitions.stop_dates import refuse_disorder
 
 # What the form itself changes while nothing rests on the stop; afterwards it takes a correction with a reason.
@@ -120,13 +121,21 @@ class TransitionInline(ReadOnlyInline):
     ordering = ["-id"]
 
 
+class HostStepInline(ReadOnlyInline):
+    """What the host reports; it moves nothing by itself."""
+
+    model = HostStep
+    fields = ["kind", "day", "note", "recorded_at", "recorded_by"]
+    ordering = ["day", "id"]
+
+
 @admin.register(Stop)
 class StopAdmin(HistoricalAdmin):
     """The registry of stops. State and actual dates change by `exhibitions.life` alone."""
 
     form = StopForm
     province_lookup = "library__division__code"
-    inlines = [TransitionInline]
+    inlines = [TransitionInline, HostStepInline]
     actions = ["move_selected"]
     autocomplete_fields = ["programme", "exhibition", "kit", "library", "hall", "draft_plan", "cohost"]
     fieldsets = [
@@ -146,8 +155,8 @@ class StopAdmin(HistoricalAdmin):
         "exhibition",
         "kit",
         "state",
-        "opens_on",
-        "closes_on",
+        "first_day",
+        "last_day",
         "draft_plan",
     ]
     list_filter = ["state", "programme"]
@@ -159,6 +168,14 @@ class StopAdmin(HistoricalAdmin):
         "library__division__name",
     ]
     change_form_template = "admin/exhibitions/stop/change_form.html"
+
+    @admin.display(description=_("opens on"))
+    def first_day(self, stop: Stop) -> date | None:
+        return stop.opens_on
+
+    @admin.display(description=_("closes on"))
+    def last_day(self, stop: Stop) -> date | None:
+        return stop.closes_on
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -193,7 +210,7 @@ class StopAdmin(HistoricalAdmin):
             raise PermissionDenied
         stops = self._named(request)
         if not stops:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, request.GET.get("ids", "")[:80])
+            raise Http404
         form = MoveForm(stops, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid() and self._move(request, stops, form):
             self.message_user(
@@ -204,11 +221,11 @@ class StopAdmin(HistoricalAdmin):
 
     def correct_view(self, request: HttpRequest, stop_id: int) -> HttpResponse:
         """The page that puts a stop right, with a reason."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
         stop = self.get_object(request, str(stop_id))
         if stop is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, str(stop_id))
-        if not self.has_change_permission(request, stop):
-            raise PermissionDenied
+            raise Http404
         form_class = forms.modelform_factory(
             Stop,
             form=CorrectForm,

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Q
 
-from libraries.models import CountyLibrary, Division, DivisionSuccession, Level, code_prefix
+from libraries.models import CountyLibrary, Division, DivisionSuccession, Holiday, Level, code_prefix
 
 DATA = Path(__file__).parent / "data"
 
@@ -39,6 +40,18 @@ def load_divisions(
         loaded = _load_divisions(_rows(divisions))
         _load_successions(_rows(successions))
     return loaded
+
+
+def load_holidays(holidays: Path = DATA / "holidays.csv") -> Loaded:
+    """Enter the public holidays of the years that have none yet. What people entered, changed or deleted stays."""
+    rows = _rows(holidays)
+    with transaction.atomic():
+        known = {day.year for day in Holiday.objects.dates("day", "year")}
+        new = [Holiday(**row) for row in rows if int(row["day"][:4]) not in known]
+        Holiday.objects.bulk_create(new)
+        if new:
+            Holiday.objects.mark_stale(since=date.fromisoformat(min(row["day"] for row in rows)))
+    return Loaded(made=len(new), unchanged=len(rows) - len(new))
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

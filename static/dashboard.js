@@ -267,6 +267,7 @@
 
   /* The chart as a picture with its title and as-of line, so that it can stand alone in a document. */
   function savePicture() {
+    if (!window.echarts) return;
     // Documents are white: the tokens are read in the light theme, whatever the screen has.
     const root = document.documentElement, theme = root.dataset.theme;
     root.dataset.theme = "light";
@@ -331,6 +332,24 @@
   window.addEventListener("beforeprint", function () { if (chart) chart.resize({ width: 680, height: 280 }); });
   window.addEventListener("afterprint", function () { if (chart) chart.resize({ width: "auto", height: "auto" }); });
 
+  /* The library of the charts is heavier than all the rest: it comes once everything else is there. */
+  function fetchCharts() {
+    const place = document.getElementById("burn-up");
+    if (!place) return;
+    const script = document.createElement("script");
+    script.src = region.dataset.charts;
+    script.onload = draw;
+    script.onerror = function () {
+      const told = document.createElement("p");
+      told.className = "chart-absent";
+      told.textContent = region.dataset.chartsAbsent;
+      place.textContent = "";
+      place.appendChild(told);
+    };
+    document.head.appendChild(script);
+  }
+
   settle();
   plan();
+  window.addEventListener("load", fetchCharts);
 })();

@@ -1,5 +1,5 @@
 /*
- * The plain form of one day, a little easier: the button says the number that it files, and what a choice makes
+ * The plain form of one day, or of one event, a little easier: the button says the number that it files, and what a choice makes
  * superfluous is hidden. The form is complete without this script.
  *
  * ES2017, for the same old kernels as portal.css.
@@ -11,7 +11,9 @@
   if (!form) return;
   const button = form.querySelector("button[type=submit]");
   const plainLabel = button.textContent;
-  const numbers = Array.from(form.querySelectorAll("input[data-count][name^=exhibition_visit]"));
+  // Measures are never added to one another: a day is called by its exhibition visits, an event has one measure.
+  const isDay = form.querySelector("input[name^=exhibition_visit]") !== null;
+  const numbers = Array.from(form.querySelectorAll(isDay ? "input[data-count][name^=exhibition_visit]" : "input[data-count]"));
 
   // The rule of visits/numbers.py: digits, plain or full-width, with commas between groups of three or without.
   function readCount(text) {
@@ -24,7 +26,7 @@
   }
 
   function label() {
-    const closed = form.elements.state.value === "closed";
+    const closed = form.elements.state.value !== "counted";
     if (closed) return form.getAttribute("data-closed");
     const given = numbers.map(function (input) { return readCount(input.value); }).filter(function (count) { return count !== null; });
     const sum = given.reduce(function (whole, count) { return whole + count; }, 0);
@@ -34,7 +36,7 @@
   }
 
   function update() {
-    const closed = form.elements.state.value === "closed";
+    const closed = form.elements.state.value !== "counted";
     form.querySelectorAll("[data-when-counted]").forEach(function (part) { part.hidden = closed; });
     form.querySelectorAll("[data-when-closed]").forEach(function (part) {
       // A reason that was written, or is asked for, stays in sight.

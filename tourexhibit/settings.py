@@ -7,6 +7,7 @@ portal refuses to start and names it.
 
 import secrets
 import warnings
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -66,6 +67,8 @@ ALLOWED_HOSTS = (
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # How many proxies of ours stand in front. They end TLS and write X-Forwarded-*; 0 = believe no such header.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
+# Receivers of webhooks that may be private and without TLS, as host:port; for tests and for development.
+WEBHOOK_TEST_RECEIVERS = env.list("WEBHOOK_TEST_RECEIVERS", default=[])
 if not EMBEDDED:
     if len(SECRET_KEY) < SHORTEST_SECRET or len(set(SECRET_KEY)) == 1:
         _unsafe(f"SECRET_KEY is too weak: give at least {SHORTEST_SECRET} characters, not all the same.")
@@ -73,6 +76,8 @@ if not EMBEDDED:
         _unsafe("ALLOWED_HOSTS contains *: name the hosts, by comma.")
     if DEBUG:
         _unsafe("DEBUG is on: it shows settings and data to anybody.")
+    if WEBHOOK_TEST_RECEIVERS:
+        _unsafe("WEBHOOK_TEST_RECEIVERS is set: webhooks could reach machines that are not public.")
 
 ROOT_URLCONF = "tourexhibit.urls"
 WSGI_APPLICATION = "tourexhibit.wsgi.application"
@@ -84,10 +89,14 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "tourexhibit.apps.PortalStaticFilesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "axes",
     "simple_history",
     "rest_framework",
     "knox",
@@ -114,12 +123,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.LastUseMiddleware",
+    "accounts.denied_writes.DeniedWriteMiddleware",
     # Closed by default: a page is public only where its view says so.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.second_factor.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    # The last: it turns an attempt that was locked out into the page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -169,11 +183,23 @@ else:
 ATOMIC_REQUESTS = False
 
 REDIS_URL = env("REDIS_URL", default="")
-# Only the limits on signing in are cached. In the database, so that people can sign in while Redis is away.
+# The limits on signing in are in the database, so that people can sign in while Redis is away. The API's limits are
+# asked with every request of a partner: in Redis, or in each process where there is none.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     if EMBEDDED
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"}
+    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "accounts_cache"},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
 }
 
 # ---------------------------------------------------------------- tasks
@@ -204,8 +230,48 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "write waiting exports": {
+        "task": "api.tasks.write_exports",
+        "schedule": 30.0,
+        "options": {"expires": 30},
+    },
+    "tell changes of the registry": {
+        "task": "api.tasks.tell_registry_changes",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "prove the feed of the registry": {
+        "task": "api.tasks.prove_registry_feed",
+        "schedule": crontab(hour="3", minute="50"),
+    },
     "prove the totals": {"task": "visits.tasks.prove_totals", "schedule": crontab(hour=3, minute=30)},
     "seal the history of the day": {"task": "visits.tasks.seal_history", "schedule": 3600.0},
+    "remind of what is due": {
+        "task": "visits.tasks.remind_of_what_is_due",
+        "schedule": crontab(hour="9-20", minute="0"),
+    },
+    "deliver webhooks": {
+        "task": "api.tasks.deliver_webhooks",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "look after webhooks": {"task": "api.tasks.look_after_webhooks", "schedule": crontab(minute="15")},
+    "warn of ending tokens": {
+        "task": "api.tasks.warn_of_ending_tokens",
+        "schedule": crontab(hour="9-20", minute="10"),
+    },
+    "remove deleted photos": {
+        "task": "visits.tasks.remove_deleted_photos",
+        "schedule": crontab(hour="4", minute="40"),
+    },
+    "look at the links of shared resources": {
+        "task": "partnership.tasks.check_links",
+        "schedule": crontab(minute="50"),
+    },
+    "forget old records of access": {
+        "task": "accounts.tasks.forget_old_records",
+        "schedule": crontab(hour="4", minute="20"),
+    },
     "clear expired sessions": {
         "task": "accounts.tasks.clear_expired_sessions",
         "schedule": crontab(hour="4", minute="10"),
@@ -225,7 +291,10 @@ TIME_ZONE = "Asia/Shanghai"
 # ---------------------------------------------------------------- sign-in
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # signs nobody in: turns away who is locked out
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -244,12 +313,49 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
-# Per account, and generous per address: a library's whole office may stand behind one.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/5m/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that has no account
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.LoginForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+}
+# Who holds which limit (docs/decisions/0012-limits-on-signing-in.md). Axes: one account from one address, which is
+# what guessing and mistyping look like. Allauth: one address with many accounts, generous, as a library's whole
+# office may stand behind one; and one account from many addresses, wide, so that strangers cannot lock people out.
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,30/15m/key", "invited": "60/m/ip"}
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a lock ends, whoever goes on knocking
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "accounts.attempts.name_that_counts"
+AXES_CLIENT_IP_CALLABLE = "accounts.attempts.address_that_counts"
+AXES_LOCKOUT_CALLABLE = "accounts.attempts.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# A second factor for staff and superusers (rules 17); demonstration accounts and the embedded mode go without.
+SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not EMBEDDED)
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the project office
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 # EMAIL_BACKEND, EMAIL_HOST and so on of one address; without it mail is printed, not sent.
 globals().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
+# Reminders go by mail where there is mail; they stand in the portal in any case.
+REMINDER_MAIL = env.bool("REMINDER_MAIL", default=bool(env("EMAIL_URL", default="")))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default="") or "webmaster@localhost"
 
 # ---------------------------------------------------------------- headers
@@ -282,9 +388,14 @@ if TRUSTED_PROXIES:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 # A form whose token is out of date comes back filled in, with a fresh one.
-CSRF_FAILURE_VIEW = "visits.views.csrf_failure"
+CSRF_FAILURE_VIEW = "dashboards.csrf_failure.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+FILE_UPLOAD_HANDLERS = [
+    "visits.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # ---------------------------------------------------------------- static files
 
@@ -297,14 +408,28 @@ STORAGES = {
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "woff2", "gz", "br", "map", "txt", "md"]
 
+# A map of China as a picture, shown with the number under which it was reviewed (审图号), or not at all.
+BASE_MAP = env("BASE_MAP", default="")
+BASE_MAP_NUMBER = env("BASE_MAP_NUMBER", default="")
+if BASE_MAP and not BASE_MAP_NUMBER:
+    raise ImproperlyConfigured(
+        "BASE_MAP is set without BASE_MAP_NUMBER: a map is shown with its review number only."
+    )
+
 # Lines of the footer that Chinese sites must or may carry; empty ones are not shown.
 FOOTER = {
+    "sponsor": env("FOOTER_SPONSOR", default=""),
     "icp": env("FOOTER_ICP", default=""),
     "police": env("FOOTER_POLICE", default=""),
     "contact": env("FOOTER_CONTACT", default=""),
 }
 
 # ---------------------------------------------------------------- API
+
+# For each token, and for each address without one; 0 = no limit. People who are signed in are not limited.
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=900)
+# Under which licence the figures may be used, such as an address; told beside them. Only the operator can say.
+DATA_LICENCE = env("DATA_LICENCE", default="")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -313,7 +438,9 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.FormatNegotiation",
     "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.limits.RequestsAMinute"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.PortalSchema",
     "EXCEPTION_HANDLER": "api.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
@@ -341,10 +468,21 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "api.webhooks.described.webhooks",
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.rows_in_part",
+        "api.schema.plain_formats",
+    ],
     # Words of one name in several vocabularies; without these the document would number them.
     "ENUM_NAME_OVERRIDES": {
         "MeasureEnum": "visits.models.Measure",
         "DoorMeasureEnum": "visits.models.DOOR_MEASURES",
+        "EventMeasureEnum": "visits.models.EVENT_MEASURES",
+        "EventReportStateEnum": "visits.models.EventReport.State",
+        "ReviewEnum": "api.recording_answers.REVIEWS",
+        "ExportStateEnum": "api.models.Export.State",
+        "ExportFormatEnum": "api.export_sources.FORMATS",
         "TargetMeasureEnum": "partnership.models.Target.Measure",
         "MethodEnum": "visits.models.Method",
         "SuccessionKindEnum": "libraries.models.DivisionSuccession.Kind",
@@ -362,5 +500,9 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    "loggers": {"celery": {"level": "WARNING"}, "django.server": {"level": "WARNING"}},
+    "loggers": {
+        "axes": {"level": "ERROR"},  # it has its table
+        "celery": {"level": "WARNING"},
+        "django.server": {"level": "WARNING"},
+    },
 }

@@ -1,9 +1,20 @@
 """Facts in the administration: read, never written (their doors are `visits.recording` and `visits.review`)."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
-from accounts.admin_scope import ReadOnlyAdmin, ReadOnlyInline, ScopedAdmin
-from visits.models import DayReport, HistoryEntry, PublishedFigure, ReportValue, Seal
+from accounts.admin_scope import HistoricalAdmin, ReadOnlyAdmin, ReadOnlyInline
+from visits.models import (
+    ClosingReport,
+    DayReport,
+    EventReport,
+    EventValue,
+    HistoryEntry,
+    PublishedFigure,
+    ReportValue,
+    Seal,
+)
 
 
 class ReportValueInline(ReadOnlyInline):
@@ -19,6 +30,31 @@ class DayReportAdmin(ReadOnlyAdmin):
     list_select_related = ["stop__library", "filed_by"]
     search_fields = ["stop__library__name", "=stop__library__division__code"]
     ordering = ["-id"]
+
+
+class EventValueInline(ReadOnlyInline):
+    model = EventValue
+
+
+@admin.register(EventReport)
+class EventReportAdmin(ReadOnlyAdmin):
+    province_lookup = "stop__library__division__code"
+    inlines = [EventValueInline]
+    list_display = ["event", "stop", "day", "state", "review", "revision", "filed_by", "filed_at"]
+    list_filter = ["state", "review"]
+    list_select_related = ["event", "stop__library", "filed_by"]
+    search_fields = ["event__title", "stop__library__name", "=stop__library__division__code"]
+    ordering = ["-id"]
+
+
+@admin.register(ClosingReport)
+class ClosingReportAdmin(ReadOnlyAdmin):
+    province_lookup = "stop__library__division__code"
+    list_display = ["stop", "review", "revision", "submitted_by", "submitted_at", "reviewed_by"]
+    list_filter = ["review"]
+    list_select_related = ["stop__library", "submitted_by", "reviewed_by"]
+    search_fields = ["stop__library__name", "=stop__library__division__code"]
+    ordering = ["-stop_id"]
 
 
 @admin.register(HistoryEntry)
@@ -37,7 +73,14 @@ class SealAdmin(ReadOnlyAdmin):
 
 
 @admin.register(PublishedFigure)
-class PublishedFigureAdmin(ScopedAdmin):
+class PublishedFigureAdmin(HistoricalAdmin):
     autocomplete_fields = ["libraries"]
     list_display = ["programme", "measure", "value", "lower_bound", "source"]
     list_select_related = ["programme"]
+
+    def get_deleted_objects(self, objs: QuerySet, request: HttpRequest) -> tuple:
+        """Without the rows that tie a figure to its libraries: they have no name of their own, and go with it."""
+        _trees, counts, missing, protected = super().get_deleted_objects(objs, request)
+        ties = PublishedFigure.libraries.through._meta.verbose_name_plural
+        counts = {name: number for name, number in counts.items() if name != ties}
+        return [str(figure) for figure in objs], counts, missing, protected

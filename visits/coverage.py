@@ -17,7 +17,7 @@ from accounts.scope import Scope
 from exhibitions.models import StaleDay, Stop
 from libraries.models import CountyLibrary, Division
 from partnership.models import Programme
-from visits.models import DayReport, RollupState
+from visits.models import Bulletin, DayReport, RollupState
 from visits.sums import Days, Visits, province_figures
 
 
@@ -51,6 +51,8 @@ class Coverage:
     days: Days
     results: list[CoverageRow]
     forecast: dict[str, Any] | None = None
+    # The bulletin that froze these figures; None for those of now.
+    as_published: Bulletin | None = None
 
     @property
     def remaining(self) -> int | None:
@@ -104,6 +106,12 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
         days=whole[1],
         results=results,
     )
+
+
+def covered_within(programme: Programme, code: str, as_of: date) -> int:
+    """How many distinct libraries in the subtree of a division code `programme` had reached by `as_of`."""
+    reached = Stop.objects.filter(programme=programme).opened_by(as_of).in_division(code)
+    return reached.values("library_id").distinct().count()
 
 
 def _reporting(stops, as_of: date, since: date = date.min) -> set[int]:

@@ -1,23 +1,39 @@
 """One day of one stop, as people and machines are shown it: draft, filed and verified figures side by side."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
+
 from visits import history
-from visits.models import DayReport, ReportValue, Tally, TallyValue
+from visits.models import DayReport, Tally, TallyValue
+from visits.report_state import report_members
 from visits.values import Value, weakest_basis
 
 
 def evidence_of(stop_id: int, day: date) -> dict[str, Any]:
     """How many tallies a day has and the digest over them; what a filing and a verification saw (rules 7)."""
-    tallies = Tally.objects.filter(stop_id=stop_id, day=day).order_by("counter_id")
-    rows = [
-        f"{counter}:{revision}:{digest}"
-        for counter, revision, digest in tallies.values_list("counter_id", "revision", "digest")
-    ]
-    return {"tallies": len(rows), "digest": history.digest("\n".join(rows)) if rows else ""}
+    return evidence_by_day(stop_id, [day])[day]
+
+
+def evidence_by_day(stop_id: int, days: Collection[date]) -> dict[date, dict[str, Any]]:
+    """`evidence_of` for several days of one stop, in one query."""
+    rows: dict[date, list[str]] = {day: [] for day in days}
+    tallies = Tally.objects.filter(stop_id=stop_id, day__in=days).order_by("counter_id")
+    for day, counter, revision, digest in tallies.values_list("day", "counter_id", "revision", "digest"):
+        rows[day].append(f"{counter}:{revision}:{digest}")
+    return {
+        day: {"tallies": len(own), "digest": history.digest("\n".join(own)) if own else ""}
+        for day, own in rows.items()
+    }
+
+
+def evidence_now(stop_id: int, day: date) -> int:
+    """The sum of the revisions of a day's tallies; see `DayReport.evidence_seen`."""
+    tallies = Tally.objects.filter(stop_id=stop_id, day=day)
+    return int(tallies.aggregate(revisions=Sum("revision", default=0))["revisions"])
 
 
 def draft_of(rows: Iterable[TallyValue]) -> list[dict[str, Any]]:
@@ -68,43 +84,22 @@ def day_state(stop_id: int, day: date) -> dict[str, Any]:
     report = (
         DayReport.objects.select_related("filed_by", "verified_by").filter(stop_id=stop_id, day=day).first()
     )
-    figures: dict[str, list[dict]] = {"filed": [], "verified": []}
-    if report:
-        for row in report.values.order_by("measure", "audience"):
-            figures[row.kind].append(
-                Value(row.measure, row.audience, row.value, row.basis, row.method)._asdict()
-            )
     tally_values = list(
         TallyValue.objects.filter(stop_id=stop_id, day=day).order_by("counter_id", "measure", "audience")
     )
     draft = draft_of(tally_values)
-    returned = report is not None and report.review == DayReport.Review.RETURNED
-    stated = figures["filed"] if report else None
+    members = report_members(report)
+    tallies = _tallies(stop_id, day, tally_values)
+    differing = differences(draft, members["last_filed"])
+    moved = report is not None and report.evidence_seen != sum(tally["revision"] for tally in tallies)
     return {
         "stop": stop_id,
         "day": day.isoformat(),
-        "revision": report.revision if report else 0,
-        "state": report.state if report else "missing",
-        "review": report.review if report else "draft",
+        **members,
         "draft": draft,
-        "filed": None if report is None or returned else figures["filed"],
-        "last_filed": stated,
-        "verified": figures[ReportValue.Kind.VERIFIED] if report and report.verified_revision else None,
-        "verified_state": report.verified_state or None if report else None,
-        "basis": report.basis if report else "",
-        "method": report.method if report else "",
-        "note": report.note if report else "",
-        "reason": report.reason if report else "",
-        "return_reason": report.return_reason if report else "",
-        "on_behalf": report.on_behalf if report else False,
-        "filed_by": str(report.filed_by) if report else None,
-        "filed_at": report.filed_at if report else None,
-        "verified_revision": report.verified_revision if report else None,
-        "verified_by": str(report.verified_by) if report and report.verified_by else None,
-        "verified_at": report.verified_at if report else None,
-        "digest": report.digest if report else "",
-        "tallies": _tallies(stop_id, day, tally_values),
-        "differences": differences(draft, stated),
+        "tallies": tallies,
+        "differences": differing,
+        "late_evidence": moved and bool(differing),
     }
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from visits.models import DOOR_MEASURES, Audience, Basis, DayReport, Measure, Method
+from visits.day_history import Step
+from visits.models import DOOR_MEASURES, Audience, Basis, DayReport, EventReport, Measure, Method
 
 Review = DayReport.Review
 State = DayReport.State
@@ -18,6 +19,8 @@ AUDIENCE_WORDS = {
 MEASURE_WORDS = {
     Measure.EXHIBITION_VISIT: _("Exhibition visits"),
     Measure.LIBRARY_VISIT: _("Library visits"),
+    Measure.EVENT_ATTENDANCE: _("Attendance"),
+    Measure.ONLINE_VISIT: _("Uses"),
 }
 # Suggestions for why a library was closed; anything else can be typed.
 CLOSING_REASONS = [
@@ -46,7 +49,7 @@ class Sum:
 def sums(rows: list[dict[str, Any]] | None) -> list[Sum]:
     """One sum for each measure that has a number; measures are never added to one another."""
     result = []
-    for measure in DOOR_MEASURES:
+    for measure in Measure:
         own = {row["audience"]: row["value"] for row in rows or [] if row["measure"] == measure}
         if own:
             parts = [(word, own[audience]) for audience, word in AUDIENCE_WORDS.items() if audience in own]
@@ -57,27 +60,17 @@ def sums(rows: list[dict[str, Any]] | None) -> list[Sum]:
 
 
 def main_sum(rows: list[dict[str, Any]] | None) -> Sum | None:
-    """The number a day is called by: its exhibition visits, else its library visits."""
+    """The number a report is called by: its exhibition visits, else its library visits; of an event, its own."""
     return next(iter(sums(rows)), None)
 
 
-class DayPage:
-    """One day of a stop as one reader sees it. `state` is `day_state`'s; who files for another library is told so."""
+class ReportPage:
+    """What the pages of a day and of an event say alike of their report. `state` is that of the day or event."""
 
-    def __init__(self, state: dict[str, Any], *, is_staff: bool, own_library: bool, is_past: bool) -> None:
+    def __init__(self, state: dict[str, Any], *, is_staff: bool, is_past: bool) -> None:
         self.state = state
         self.is_staff = is_staff
-        self.on_behalf = not own_library
         self.is_past = is_past
-
-    @cached_property
-    def mark(self) -> str:
-        """The state mark; a closed day shows that it was closed before how far its review is."""
-        if not self.filed_before and not self.state["tallies"]:
-            return "missing" if self.is_past else "due"
-        if self.closed and not self.returned:
-            return "closed"
-        return self.state["review"]
 
     @cached_property
     def filed_before(self) -> bool:
@@ -101,20 +94,8 @@ class DayPage:
         return self.filed_before and not self.returned
 
     @cached_property
-    def closed(self) -> bool:
-        return self.state["state"] == State.CLOSED
-
-    @cached_property
     def filed(self) -> list[Sum]:
         return sums(self.state["last_filed"])
-
-    @cached_property
-    def draft(self) -> list[Sum]:
-        return sums(self.state["draft"])
-
-    @cached_property
-    def receipt_number(self) -> str:
-        return f"{self.state['stop']}-{self.state['day'].replace('-', '')}-{self.state['revision']}"
 
     @cached_property
     def method(self) -> str:
@@ -123,6 +104,35 @@ class DayPage:
     @cached_property
     def basis(self) -> str:
         return str(Basis(self.state["basis"]).label) if self.state["basis"] else ""
+
+
+class DayPage(ReportPage):
+    """One day of a stop as one reader sees it. `state` is `day_state`'s; who files for another library is told so."""
+
+    def __init__(self, state: dict[str, Any], *, is_staff: bool, own_library: bool, is_past: bool) -> None:
+        super().__init__(state, is_staff=is_staff, is_past=is_past)
+        self.on_behalf = not own_library
+
+    @cached_property
+    def mark(self) -> str:
+        """The state mark; a closed day shows that it was closed before how far its review is."""
+        if not self.filed_before and not self.state["tallies"]:
+            return "missing" if self.is_past else "due"
+        if self.closed and not self.returned:
+            return "closed"
+        return self.state["review"]
+
+    @cached_property
+    def closed(self) -> bool:
+        return self.state["state"] == State.CLOSED
+
+    @cached_property
+    def draft(self) -> list[Sum]:
+        return sums(self.state["draft"])
+
+    @cached_property
+    def receipt_number(self) -> str:
+        return f"{self.state['stop']}-{self.state['day'].replace('-', '')}-{self.state['revision']}"
 
     @cached_property
     def tallies(self) -> list[dict[str, Any]]:
@@ -157,10 +167,44 @@ class DayPage:
         return differing
 
 
+@dataclass(frozen=True)
+class Change:
+    """One number of a day before and after an entry of its history, in words; `before` None for a first filing."""
+
+    word: Any
+    before: Any
+    after: Any
+
+
+def changes(step: Step) -> list[Change]:
+    """What an entry of the history changed: a number of each measure that moved, or that the day was closed."""
+    if step.after is None:
+        return []
+    befores = {total.measure: total.total for total in sums((step.before or {}).get("values"))}
+    afters = {total.measure: total.total for total in sums(step.after["values"])}
+    closed: dict[str, Any] = {State.CLOSED: _("closed")}
+    found = [
+        Change(
+            MEASURE_WORDS[measure],
+            None if step.before is None else _number_or(befores.get(measure), step.before, closed),
+            _number_or(afters.get(measure), step.after, closed),
+        )
+        for measure in DOOR_MEASURES
+        if measure in befores or measure in afters
+    ]
+    return found or [Change("", None, named(step.after))]
+
+
+def _number_or(number: int | None, content: dict[str, Any], words: dict[str, Any]) -> Any:
+    return words.get(content["state"], "–") if number is None else f"{number:,}"
+
+
 def named(content: dict[str, Any]) -> Any:
     """What a choice between two contents is called by: its number, or that the day was closed."""
     if content["state"] == State.CLOSED:
         return _("closed")
+    if content["state"] == EventReport.State.CANCELLED:
+        return EventReport.State.CANCELLED.label
     if content["state"] == "missing":
         return _("not filed")
     total = main_sum(content["values"])
@@ -178,7 +222,7 @@ class Comparison:
     def rows(self) -> list[dict[str, Any]]:
         """Every number that either has, beside the other's; None where it has none."""
         rows = []
-        for measure in DOOR_MEASURES:
+        for measure in Measure:
             for audience, word in AUDIENCE_WORDS.items():
                 current, sent = (
                     _value_of(content["values"], measure, audience) for content in (self.current, self.sent)

@@ -1,7 +1,8 @@
 """The log behind the change feed: one sequence for everything, in the order of commits (rules 13).
 
 The drain writes it, under its lock and in its transaction, by comparison with the last entry of the object; so a
-replayed mark appends nothing.
+replayed mark appends nothing. A published bulletin is appended under the same lock, and so are the rows of the registry
+(`api.registry_feed`).
 """
 
 from collections import defaultdict
@@ -12,10 +13,13 @@ from django.db.models import Max
 
 from exhibitions.models import Stop
 from visits import history
-from visits.models import DayReport, FeedEntry, ReportValue, RollupState
+from visits.models import Bulletin, DayReport, EventReport, FeedEntry, ReportedValue, ReportValue, RollupState
+from visits.report_state import value_of
 from visits.sql import chunks
 
 DAY = "day"  # the type of an entry about the verified figures of one day of one stop
+BULLETIN = "bulletin"  # about a bulletin, once it is published; it never changes after
+EVENT = "event_attendance"  # about the verified figures of one event; uses of an online resource among them
 
 
 class Feed:
@@ -29,22 +33,60 @@ class Feed:
         """Append an entry for each of these days whose verified content is not what the feed said last."""
         if not keys:
             return
-        places = Stop.objects.select_related("programme", "library__division")
-        stops = places.in_bulk({stop_id for stop_id, _day in keys})
-        object_ids = {key: f"{key[0]}/{key[1]}" for key in sorted(keys)}
-        last = self._last_entries(list(object_ids.values()))
+        stops = _stops({stop_id for stop_id, _day in keys})
         content = _verified_content(keys, stops)
-        for key, object_id in object_ids.items():
+        self.append_changes(
+            DAY,
+            [
+                (f"{stop_id}/{day}", _division_of(stops[stop_id]), content.get((stop_id, day)))
+                for stop_id, day in sorted(keys)
+            ],
+        )
+
+    def verified_events(self, keys: set[tuple[int, date]]) -> None:
+        """The same for the events whose verified figures stand on one of these days, or stood there."""
+        reports = _verified_events(keys)
+        if not reports:
+            return
+        stops = _stops({report.stop_id for report in reports})
+        items: list[tuple[str, str, dict[str, Any] | None]] = []
+        for report in sorted(reports, key=lambda report: report.event_id):
+            stop = stops[report.stop_id]
+            items.append((str(report.event_id), _division_of(stop), _event_item(stop, report)))
+        self.append_changes(EVENT, items)
+
+    def published_bulletin(self, bulletin: Bulletin) -> None:
+        """Append the entry that a bulletin is published: for every reader, whatever the province."""
+        told = {
+            "number": bulletin.number,
+            "programme": bulletin.programme.slug,
+            "as_of": bulletin.as_of,
+            "edition": bulletin.edition,
+            "supersedes": bulletin.supersedes.number if bulletin.supersedes else None,
+            "digest": bulletin.digest,
+            "published_at": bulletin.published_at,
+            "demonstration": bulletin.demonstration,
+        }
+        self._append(BULLETIN, bulletin.number, FeedEntry.Operation.UPSERT, "", history.canonical_json(told))
+
+    def append_changes(self, type_: str, items: list[tuple[str, str, dict[str, Any] | None]]) -> set[str]:
+        """Compare what stands (None: nothing does) with what the feed said last; returns the objects it tells of now.
+
+        Each item is an object, the code of the division it belongs to, and its content.
+        """
+        told_before = len(self.entries)
+        last = self._last_entries(type_, [object_id for object_id, _division_code, _content in items])
+        for object_id, division_code, content in items:
             before = last.get(object_id)
-            division_code = stops[key[0]].library.division.code
-            data = history.canonical_json(content[key]) if key in content else ""
+            data = history.canonical_json(content) if content else ""
             stands = before is not None and before.operation == FeedEntry.Operation.UPSERT
             if stands and (not data or before.division_code != division_code):
                 # Withdrawn, or gone from the province whose readers had it.
-                self._append(DAY, object_id, FeedEntry.Operation.DELETE, before.division_code, "")
+                self._append(type_, object_id, FeedEntry.Operation.DELETE, before.division_code, "")
                 stands = False
             if data and not (stands and before.data == data):
-                self._append(DAY, object_id, FeedEntry.Operation.UPSERT, division_code, data)
+                self._append(type_, object_id, FeedEntry.Operation.UPSERT, division_code, data)
+        return {entry.object_id for entry in self.entries[told_before:]}
 
     def close(self) -> None:
         FeedEntry.objects.bulk_create(self.entries, batch_size=500)
@@ -62,17 +104,25 @@ class Feed:
             )
         )
 
-    def _last_entries(self, object_ids: list[str]) -> dict[str, FeedEntry]:
+    def _last_entries(self, type_: str, object_ids: list[str]) -> dict[str, FeedEntry]:
         found = {}
         for some in chunks(object_ids, 500):
             latest = (
-                FeedEntry.objects.filter(type=DAY, object_id__in=some)
+                FeedEntry.objects.filter(type=type_, object_id__in=some)
                 .values("object_id")
                 .annotate(latest=Max("sequence"))
                 .values_list("latest", flat=True)
             )
             found.update({entry.object_id: entry for entry in FeedEntry.objects.filter(pk__in=list(latest))})
         return found
+
+
+def _division_of(stop: Stop) -> str:
+    return stop.library.division.code
+
+
+def _stops(ids: set[int]) -> dict[int, Stop]:
+    return Stop.objects.select_related("programme", "library__division").in_bulk(ids)
 
 
 def _verified_content(
@@ -89,32 +139,61 @@ def _verified_content(
         for row in ReportValue.objects.filter(report__in=reports, kind=ReportValue.Kind.VERIFIED).order_by(
             "measure", "audience"
         ):
-            values[row.report_id].append(
-                {
-                    "measure": row.measure,
-                    "audience": row.audience,
-                    "value": row.value,
-                    "basis": row.basis,
-                    "method": row.method,
-                }
-            )
+            values[row.report_id].append(value_of(row)._asdict())
         for report in reports:
             content[(stop_id, report.day)] = _item(stops[stop_id], report, values[report.pk])
     return content
 
 
 def _item(stop: Stop, report: DayReport, values: list[dict]) -> dict[str, Any]:
-    library = stop.library
     return {
-        "stop": stop.pk,
+        **_place(stop),
         "day": report.day,
-        "programme": stop.programme.slug,
-        "exhibition": stop.exhibition_id,
-        "library": {"id": library.pk, "name": library.name},
-        "division": {"code": library.division.code, "name": library.division.name},
         "state": report.verified_state,
         "revision": report.verified_revision,
         "verified_at": report.verified_at,
         "values": values,
+    }
+
+
+def _verified_events(keys: set[tuple[int, date]]) -> list[EventReport]:
+    """The reports of events of these days, by their day or the one they were verified on, with their numbers."""
+    days: dict[int, set[date]] = defaultdict(set)
+    for stop_id, day in keys:
+        days[stop_id].add(day)
+    reports: list[EventReport] = []
+    for some in chunks(sorted(days), 500):
+        found = EventReport.objects.filter(stop_id__in=some, verified_revision__isnull=False)
+        reports += [
+            report
+            for report in found.select_related("event").prefetch_related("values")
+            if {report.day, report.verified_day} & days[report.stop_id]
+        ]
+    return reports
+
+
+def _event_item(stop: Stop, report: EventReport) -> dict[str, Any]:
+    verified = [row for row in report.values.all() if row.kind == ReportedValue.Kind.VERIFIED]
+    return {
+        **_place(stop),
+        "event": report.event_id,
+        "kind": report.event.kind,
+        "day": report.verified_day,
+        "state": report.verified_state,
+        "revision": report.verified_revision,
+        "verified_at": report.verified_at,
+        "values": [value_of(row)._asdict() for row in sorted(verified, key=lambda row: row.audience)],
+    }
+
+
+def _place(stop: Stop) -> dict[str, Any]:
+    """Where an item belongs: programme, exhibition, library and division on today's tree."""
+    library = stop.library
+    return {
+        "stop": stop.pk,
+        "programme": stop.programme.slug,
+        "exhibition": stop.exhibition_id,
+        "library": {"id": library.pk, "name": library.name},
+        "division": {"code": library.division.code, "name": library.division.name},
         "demonstration": stop.demonstration,
     }

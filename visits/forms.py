@@ -1,14 +1,17 @@
 """The plain daily form: what a person types about one day, read by the rules for people (`visits.numbers`)."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from visits.models import DOOR_MEASURES, Audience, Basis, DayReport, Measure, Method
+from visits.models import DOOR_MEASURES, MOST_VISITS, Audience, Basis, DayReport, Measure, Method
 from visits.numbers import Unreadable, read_count
+from visits.plausibility import Finding, findings_of, unanswered
+from visits.plausibility_facts import content_of
 from visits.refusals import Refused
 from visits.texts import read_remark
 from visits.values import Value, weakest_basis
@@ -26,23 +29,24 @@ FIELD_OF_REFUSAL = {
 class CountField(forms.Field):
     """A number of person-times; blank means that it is not known, which is not zero."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, most: int = MOST_VISITS, **options: Any) -> None:
+        self.most = most
         # A text field: a number field would hide from us, and from the person, what it cannot read.
         widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "data-count": True})
         super().__init__(required=False, widget=widget, **options)
 
     def to_python(self, value: str | None) -> int | None:
         try:
-            return read_count(value or "")
+            return read_count(value or "", self.most)
         except Unreadable as unreadable:
             raise ValidationError(str(unreadable), code="value_range") from unreadable
 
 
 class RemarkField(forms.CharField):
-    """A person's own words, cleaned; refused when they name a person."""
+    """A person's own words, cleaned; refused when they hold a telephone or an identity number."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST_REMARK, **options)
+    def __init__(self, *, max_length: int = LONGEST_REMARK, **options: Any) -> None:
+        super().__init__(required=False, max_length=max_length, **options)
 
     def to_python(self, value: str | None) -> str:
         try:
@@ -51,11 +55,18 @@ class RemarkField(forms.CharField):
             raise ValidationError(refused.message, code=refused.code) from refused
 
 
-def _basis_field() -> forms.ChoiceField:
+class LineField(RemarkField):
+    """The same on one line."""
+
+    def to_python(self, value: str | None) -> str:
+        return " ".join(super().to_python(value).split())
+
+
+def basis_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Basis"), choices=Basis, required=False, initial=Basis.COUNTED)
 
 
-def _method_field() -> forms.ChoiceField:
+def method_field() -> forms.ChoiceField:
     return forms.ChoiceField(label=_("Method"), choices=Method, required=False, initial=Method.MANUAL_TALLY)
 
 
@@ -66,6 +77,7 @@ class DayForm(forms.Form):
     When the day was closed the numbers are left out; the page says so and hides them.
     """
 
+    doubtful = False  # held up by a finding alone; everything else is in order
     use_required_attribute = False  # what is required depends on the choices; the server says it in words
 
     # The one last read + 1 (rules 3). Fifteen digits fit every engine.
@@ -77,17 +89,19 @@ class DayForm(forms.Form):
     exhibition_visit_adult = CountField(label=_("Adults"))
     exhibition_visit_minor = CountField(label=_("Minors"))
     exhibition_visit_unspecified = CountField(label=_("Not told apart"))
-    exhibition_visit_basis = _basis_field()
-    exhibition_visit_method = _method_field()
+    exhibition_visit_basis = basis_field()
+    exhibition_visit_method = method_field()
 
     library_visit_unspecified = CountField(label=_("Not told apart"))
     library_visit_adult = CountField(label=_("Adults"))
     library_visit_minor = CountField(label=_("Minors"))
-    library_visit_basis = _basis_field()
-    library_visit_method = _method_field()
+    library_visit_basis = basis_field()
+    library_visit_method = method_field()
 
     reason = RemarkField(label=_("Reason"))
     note = RemarkField(label=_("Note"), widget=forms.Textarea(attrs={"rows": 2}))
+    # Which findings were shown with what was typed; they hold the form up once (see `look_again`).
+    seen = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         content = super().clean() or {}
@@ -115,6 +129,32 @@ class DayForm(forms.Form):
         self.add_error(
             FIELD_OF_REFUSAL.get(refused.code), ValidationError(refused.message, code=refused.code)
         )
+
+    # ------------------------------------------------------------ what does not look plausible
+
+    def findings(self, stop_id: int, day: date) -> list[Finding]:
+        """What does not look plausible about the typed numbers and still has to be answered. Call on a valid form."""
+        content = self.content()
+        answer = content["note"] or content["reason"]
+        typed = content_of(stop_id, day, content["values"], answer)
+        found = findings_of([typed]).get(typed.key, [])
+        return unanswered(found, self.cleaned_data["seen"].split(), answer)
+
+    def look_again(self, findings: list[Finding]) -> None:
+        """Show each finding at its field, and remember that it was shown. What was typed stays."""
+        # Before any error is added: Django takes a field with one out of the cleaned data.
+        typed = {name for name, value in self.cleaned_data.items() if value is not None}
+        for finding in findings:
+            names = [f"{finding.measure}_{audience}" for audience in Audience]
+            field = next(name for name in names if name in typed)
+            self.add_error(field, ValidationError(f"{finding.message} {finding.advice}", code=finding.code))
+        if any(finding.is_doubt for finding in findings):
+            self["note"].help_text = _(
+                "Why the number is right. It is filed with it and the reviewer reads it."
+            )
+        seen = " ".join(finding.key for finding in findings)
+        self.data = {**dict(self.data.items()), "seen": seen}
+        self.doubtful = True
 
     # ------------------------------------------------------------ what the door takes
 

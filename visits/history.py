@@ -1,10 +1,11 @@
-"""The append-only history of a stop's counts: a chain of hashes, and the daily seal over all chains.
+"""The append-only history of a stop's counts: a chain of hashes, and the daily seal over all chains, bulletins' too.
 
 `hash` = SHA-256 of the previous hash, a line feed, and the entry's text; anyone with the rows can recompute it.
 """
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exhibitions.models import Stop
-from visits.models import Chain, HistoryEntry, Seal, SealedHead
+from visits.models import BulletinEntry, Chain, HistoryEntry, Seal, SealedBulletin, SealedHead
 from visits.refusals import NotFound
 
 
@@ -68,24 +69,60 @@ def lock_stop(stop_id: int) -> tuple[Chain, Stop]:
 
 
 def append(
-    chain: Chain, action: str, *, by_id: int, at: datetime, day: date | None, content: dict
+    chain: Chain,
+    action: str,
+    *,
+    by_id: int,
+    at: datetime,
+    day: date | None,
+    content: dict,
+    event_id: int | None = None,
 ) -> HistoryEntry:
-    """Append an entry to a locked chain and return it. `content` says what was, what is, and why."""
-    body = canonical_json(
-        {
-            "stop": chain.stop_id,
-            "sequence": chain.sequence + 1,
-            "action": action,
-            "day": day,
-            "by": by_id,
-            "at": at,
-            "content": content,
-        }
+    """Append an entry to a locked chain and return it. `content` says what was, what is, and why.
+
+    With `event_id` it is about that event, on its `day`; without, about the day's own report.
+    """
+    entry = _next(chain, action, by_id, at, day, content, event_id)
+    entry.save(force_insert=True)
+    chain.save(update_fields=["sequence", "head"])
+    return entry
+
+
+def append_all(
+    chain: Chain, action: str, *, by_id: int, at: datetime, contents: Iterable[tuple[date, dict]]
+) -> None:
+    """Append an entry for each (day, content) to a locked chain, in that order, in two statements."""
+    HistoryEntry.objects.bulk_create(
+        [_next(chain, action, by_id, at, day, content, None) for day, content in contents]
     )
+    chain.save(update_fields=["sequence", "head"])
+
+
+def _next(
+    chain: Chain,
+    action: str,
+    by_id: int,
+    at: datetime,
+    day: date | None,
+    content: dict,
+    event_id: int | None,
+) -> HistoryEntry:
+    """The entry that follows the chain's head; the head moves to it, and nothing is stored."""
+    told = {
+        "stop": chain.stop_id,
+        "sequence": chain.sequence + 1,
+        "action": action,
+        "day": day,
+        "by": by_id,
+        "at": at,
+        "content": content,
+    }
+    body = canonical_json(told if event_id is None else {**told, "event": event_id})
     entry = HistoryEntry(
         stop_id=chain.stop_id,
         sequence=chain.sequence + 1,
         day=day,
+        event_id=event_id,
         action=action,
         at=at,
         by_id=by_id,
@@ -93,9 +130,7 @@ def append(
         previous=chain.head,
         hash=link(chain.head, body),
     )
-    entry.save(force_insert=True)
     chain.sequence, chain.head = entry.sequence, entry.hash
-    chain.save(update_fields=["sequence", "head"])
     return entry
 
 
@@ -133,57 +168,86 @@ def merkle_root(leaves: list[str]) -> str:
     return level[0]
 
 
+Heads = dict[int, tuple[int, str]]  # a stop or a bulletin -> its last sequence number and hash
+Sealed = type[Any]  # SealedHead or SealedBulletin
+KEYS: dict[Sealed, str] = {SealedHead: "stop_number", SealedBulletin: "bulletin_number"}
+
+
 def seal(day: date) -> Seal:
     """Seal all chains for `day` (Asia/Shanghai) and return the seal; a second call for a day changes nothing.
 
-    The root is the Merkle root over "stop:sequence:head" of every chain that has an entry, by ascending stop.
-    Heads are kept where they moved since the seal before, so that any root can be recomputed; the chain of a
-    demonstration stop that went away is kept as gone, with sequence 0.
+    The root is the Merkle root over "stop:sequence:head" of every stop's chain that has an entry, by ascending stop,
+    and after them "bulletin:number:sequence:head" of every bulletin's, by ascending number. Heads are kept where they
+    moved since the seal before, so that any root can be recomputed; the chain of a demonstration's stop or bulletin
+    that went away is kept as gone, with sequence 0.
     """
     with transaction.atomic():
         existing = Seal.objects.filter(pk=day).first()
         if existing:
             return existing
-        chains = list(Chain.objects.filter(sequence__gt=0).order_by("stop_id"))
+        chains = {SealedHead: _heads_of_stops(), SealedBulletin: _heads_of_bulletins()}
+        heads = [head for kind in chains.values() for head in kind.values()]
         made, created = Seal.objects.get_or_create(
             day=day,
             defaults={
                 "sealed_at": timezone.now(),
-                "chains": len(chains),
-                "entries": sum(chain.sequence for chain in chains),
-                "root": merkle_root([f"{chain.stop_id}:{chain.sequence}:{chain.head}" for chain in chains]),
+                "chains": len(heads),
+                "entries": sum(sequence for sequence, _head in heads),
+                "root": _root(chains[SealedHead], chains[SealedBulletin]),
             },
         )
         if created:
-            SealedHead.objects.bulk_create(_moved_heads(made, chains))
+            for model, standing in chains.items():
+                _keep_moved_heads(model, made, standing)
         return made
 
 
-def _moved_heads(seal: Seal, chains: list[Chain]) -> list[SealedHead]:
-    """The heads that are not as the seals before `seal` left them, and those that are gone."""
-    known = _heads_up_to(seal.day)
-    standing = {chain.stop_id for chain in chains}
-    moved = [
-        SealedHead(seal=seal, stop_number=chain.stop_id, sequence=chain.sequence, head=chain.head)
-        for chain in chains
-        if known.get(chain.stop_id) != (chain.sequence, chain.head)
+def _heads_of_stops() -> Heads:
+    rows = Chain.objects.filter(sequence__gt=0).order_by("stop_id")
+    return {
+        stop: (sequence, head) for stop, sequence, head in rows.values_list("stop_id", "sequence", "head")
+    }
+
+
+def _heads_of_bulletins() -> Heads:
+    rows = BulletinEntry.objects.order_by("bulletin_id", "sequence")
+    return {
+        bulletin: (sequence, head)
+        for bulletin, sequence, head in rows.values_list("bulletin_id", "sequence", "hash")
+    }
+
+
+def _root(stops: Heads, bulletins: Heads) -> str:
+    leaves = [f"{stop}:{sequence}:{head}" for stop, (sequence, head) in sorted(stops.items())]
+    leaves += [
+        f"bulletin:{number}:{sequence}:{head}" for number, (sequence, head) in sorted(bulletins.items())
     ]
-    gone = [SealedHead(seal=seal, stop_number=stop, sequence=0) for stop in sorted(known.keys() - standing)]
-    return [*moved, *gone]
+    return merkle_root(leaves)
 
 
-def _heads_up_to(day: date) -> dict[int, tuple[int, str]]:
-    """stop -> (sequence, head), as the seals up to and including `day` have them."""
-    heads: dict[int, tuple[int, str]] = {}
-    rows = SealedHead.objects.filter(seal_id__lte=day).order_by("seal_id")
-    for stop, sequence, head in rows.values_list("stop_number", "sequence", "head"):
-        heads[stop] = (sequence, head)
+def _keep_moved_heads(model: Sealed, seal: Seal, standing: Heads) -> None:
+    """Store the heads that are not as the seals before `seal` left them, and those that are gone."""
+    known = _heads_up_to(model, seal.day)
+    moved = [(number, *head) for number, head in standing.items() if known.get(number) != head]
+    gone = [(number, 0, "") for number in sorted(known.keys() - standing)]
+    rows = [
+        model(seal=seal, sequence=sequence, head=head, **{KEYS[model]: number})
+        for number, sequence, head in [*moved, *gone]
+    ]
+    model.objects.bulk_create(rows)
+
+
+def _heads_up_to(model: Sealed, day: date) -> Heads:
+    """The heads as the seals up to and including `day` have them."""
+    heads: Heads = {}
+    rows = model.objects.filter(seal_id__lte=day).order_by("seal_id")
+    for number, sequence, head in rows.values_list(KEYS[model], "sequence", "head"):
+        heads[number] = (sequence, head)
         if sequence == 0:
-            del heads[stop]
+            del heads[number]
     return heads
 
 
 def recomputed_root(day: date) -> str:
     """The root of `day` from the heads that seals up to that day stored: what an outsider computes."""
-    heads = sorted(_heads_up_to(day).items())
-    return merkle_root([f"{stop}:{sequence}:{head}" for stop, (sequence, head) in heads])
+    return _root(_heads_up_to(SealedHead, day), _heads_up_to(SealedBulletin, day))

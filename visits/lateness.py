@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from accounts.scope import Scope
 from exhibitions.models import Stop
@@ -32,13 +32,15 @@ class Lateness:
     waiting_since: date | None
 
 
-def missing_days(programme: Programme, scope: Scope) -> QuerySet:
-    """Leaves of days that are expected and were never filed, within what the account may see."""
+def missing_leaves(where: Q) -> QuerySet:
+    """Leaves of days that are expected and were never filed. `where` is a condition over `stop__`."""
     filed = DayReport.objects.filter(stop_id=OuterRef("stop_id"), day=OuterRef("day"))
-    rows = DayFigure.objects.filter(
-        ~Exists(filed), stop__carried__programme=programme, measure=ANY, audience=ANY, days_expected__gt=0
-    )
-    return rows.filter(scope.reach("stop__"))
+    return DayFigure.objects.filter(where, ~Exists(filed), measure=ANY, audience=ANY, days_expected__gt=0)
+
+
+def missing_days(programme: Programme, scope: Scope) -> QuerySet:
+    """Missing days of a programme, within what the account may see."""
+    return missing_leaves(Q(stop__carried__programme=programme) & scope.reach("stop__"))
 
 
 def late_days(programme: Programme, scope: Scope, limit: int = 5) -> Lateness:

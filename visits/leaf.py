@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from visits.models import ANY, FIGURES, Basis, DayReport
+from visits.models import ANY, FIGURES, Basis, DayReport, ReportedValue, Review, Status
 from visits.stops_at_hand import StopAtHand
 
 Vector = list[int]  # the columns of Figures, in their order
@@ -20,12 +20,13 @@ ZERO: Vector = [0] * len(FIGURES)
 
 @dataclass
 class DayFacts:
-    """The facts of one day of one stop: its report, if it was filed, and what the tallies and reports number."""
+    """The facts of one day of one stop: its report, if it was filed, and what tallies, reports and events number."""
 
     report_state: str = ""  # "" while never filed
     review: str = ""
     verified_state: str = ""
-    # (kind, measure, audience) -> (value, of which estimated); kinds: "filed", "verified", "tally"
+    # (kind, measure, audience) -> (value, of which estimated); kinds: "filed", "verified", "tally", and of events
+    # "event all", "event filed", "event verified", where each holds only what stands for that status.
     numbers: dict[tuple[str, str, str], tuple[int, int]] = field(default_factory=dict)
 
     def add(self, kind: str, measure: str, audience: str, value: int, basis: str) -> None:
@@ -40,8 +41,17 @@ class DayFacts:
             if known_kind == kind:
                 yield measure, audience, value, estimated
 
+    def add_event(self, kind: str, review: str, *number) -> None:
+        """Add a number of an event that took place: filed ones stand for `all`, and for `filed` unless returned."""
+        if kind == ReportedValue.Kind.VERIFIED:
+            self.add("event verified", *number)
+            return
+        self.add("event all", *number)
+        if review != Review.RETURNED:
+            self.add("event filed", *number)
+
     def standing(self) -> dict[str, str]:
-        """Which numbers stand for each status (rules 4): status -> kind; a status without numbers is left out.
+        """Which of the day's own numbers stand for each status (rules 4): status -> kind; left out where none do.
 
         all: the filed ones once the day was ever filed, else the sum of the tallies; filed: none while returned;
         verified: the content of the last verification. A closed day contributes nothing.
@@ -51,7 +61,7 @@ class DayFacts:
             kinds["all"] = "tally"
         elif self.report_state == DayReport.State.COUNTED:
             kinds["all"] = "filed"
-            if self.review != DayReport.Review.RETURNED:
+            if self.review != Review.RETURNED:
                 kinds["filed"] = "filed"
         if self.verified_state == DayReport.State.COUNTED:
             kinds["verified"] = "verified"
@@ -72,13 +82,17 @@ def is_expected(stop: StopAtHand, day: date, facts: DayFacts, yesterday: date) -
 
 
 def leaf_of(facts: DayFacts, *, expected: bool) -> Leaf:
-    """The figures of one day; rows of nothing but zeros are left out."""
+    """The figures of one day; rows of nothing but zeros are left out.
+
+    Events have measures of their own, so a day that was closed or never filed may still have attendance.
+    """
     leaf: Leaf = {}
 
     def add(measure: str, audience: str, name: str, amount: int) -> None:
         leaf.setdefault((measure, audience), list(ZERO))[POSITION[name]] += amount
 
-    for status, kind in facts.standing().items():
+    day = facts.standing()
+    for status, kind in [*day.items(), *((status, f"event {status}") for status in Status.values)]:
         counted = set()
         for measure, audience, value, estimated in facts.of_kind(kind):
             for row in (audience, ANY):

@@ -16,8 +16,8 @@ class Unreadable(ValueError):
     """What was written is not a count; the message says what would be."""
 
 
-def read_count(text: str) -> int | None:
-    """The count that a person wrote, from 0 to 1,000,000 person-times; None where nothing is written.
+def read_count(text: str, most: int = MOST_VISITS) -> int | None:
+    """The count that a person wrote, from 0 to `most` (1,000,000 person-times); None where nothing is written.
 
     Understood: 128, full-width １２８, and thousands set apart by a comma, 12,800 or １２，８００; blanks around do not
     matter. Nothing else is guessed at: no sign, no point, no exponent, no 万, no digits of other scripts. Blank is
@@ -29,6 +29,6 @@ def read_count(text: str) -> int | None:
     if WRITTEN.fullmatch(written):
         digits = written.replace(",", "").lstrip("0") or "0"
         # The length first: Python refuses to convert thousands of digits.
-        if len(digits) <= len(str(MOST_VISITS)) and int(digits) <= MOST_VISITS:
+        if len(digits) <= len(str(most)) and int(digits) <= most:
             return int(digits)
-    raise Unreadable(_("Give a whole number from 0 to {most}.").format(most=f"{MOST_VISITS:,}"))
+    raise Unreadable(_("Give a whole number from 0 to {most}.").format(most=f"{most:,}"))

@@ -14,6 +14,7 @@ from django.db.models import Sum
 
 from exhibitions.models import LEFT_STATES, Stop
 from libraries.calendar import OpeningCalendar
+from libraries.models import Holiday
 from visits.models import DayReport, Measure, ReportValue, TallyValue
 
 SHOWN = timedelta(days=14)
@@ -51,14 +52,23 @@ class OwnStop:
 
 @dataclass(frozen=True)
 class OwnStops:
-    """`current` are stops that count or have something to mend, the last opened first; `next` opens after today."""
+    """`current` are stops that count or have something to mend, the last opened first; `next` opens after today.
+
+    `ended` are stops whose days are all filed and old; their closing report may still be to do.
+    """
 
     current: list[OwnStop]
     next: Stop | None
+    ended: list[Stop] = field(default_factory=list)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Every stop that has a checklist."""
+        return [*(own.stop for own in self.current), *([self.next] if self.next else []), *self.ended]
 
 
 def own_stops(libraries: Collection[int], today: date) -> OwnStops:
-    """The stops of these libraries on `today` (Asia/Shanghai). Seven queries at most."""
+    """The stops of these libraries on `today` (Asia/Shanghai). Eight queries at most."""
     stops = list(
         Stop.objects.live()
         .filter(library_id__in=libraries)
@@ -72,8 +82,9 @@ def own_stops(libraries: Collection[int], today: date) -> OwnStops:
         if stop.actual_open and stop.actual_open <= today and stop.date_precision == Stop.DatePrecision.DAY
     ]
     opened.sort(key=lambda pair: (pair[0], pair[1].pk), reverse=True)
+    holidays = list(Holiday.objects.all())
     facts = _Facts([stop.pk for _day, stop in opened], today - SHOWN)
-    current = [_own_stop(stop, first_day, facts, today) for first_day, stop in opened]
+    current = [_own_stop(stop, holidays, first_day, facts, today) for first_day, stop in opened]
     coming = [
         (stop.planned_open, stop.pk, stop)
         for stop in stops
@@ -82,6 +93,7 @@ def own_stops(libraries: Collection[int], today: date) -> OwnStops:
     return OwnStops(
         current=[own for own in current if own.days or own.to_do],
         next=min(coming)[2] if coming else None,
+        ended=[own.stop for own in current if not own.days and not own.to_do],
     )
 
 
@@ -108,9 +120,9 @@ def _sums(rows: Any, stop: str, day: str) -> Any:
     return rows.order_by().values_list(stop, day, "measure").annotate(Sum("value"))
 
 
-def _own_stop(stop: Stop, first_day: date, facts: _Facts, today: date) -> OwnStop:
+def _own_stop(stop: Stop, holidays: list[Holiday], first_day: date, facts: _Facts, today: date) -> OwnStop:
     own = OwnStop(stop)
-    calendar = stop.library.calendar()
+    calendar = stop.library.calendar(holidays)
     last = min(stop.actual_close or today, today)
     day = first_day
     while day <= last:

@@ -1,7 +1,7 @@
 """The proof: every stored total against the facts, in SQL that shares nothing with the roll-up.
 
-Leaves are recomputed from reports and tallies, every bucket above from the leaves on the registry's tree, and both
-are compared in both directions. Buckets of nothing but zeros count as absent.
+Leaves are recomputed from the reports of days and events and from tallies, every bucket above from the leaves on the
+registry's tree, and both are compared in both directions. Buckets of nothing but zeros count as absent.
 """
 
 from collections.abc import Iterator
@@ -16,9 +16,10 @@ from django.utils import timezone
 
 from exhibitions.models import StaleDay, Stop
 from visits import history
+from visits.bulletins.proof import broken_bulletins
 from visits.evidence import broken_evidence
 from visits.models import FIGURES, WHOLE_TIME, RollupState
-from visits.sql import as_date, chunks, read_date, values_list
+from visits.sql import as_date, chunks, hold_one_moment, read_date, values_list
 from visits.stops_at_hand import stops_at_hand
 from visits.totals import DRAIN_LOCK, drain_all
 
@@ -60,14 +61,14 @@ def reconcile(*, repair: bool = False) -> Proof:
                 break
         else:
             raise RuntimeError("stops keep moving; try again in a quieter moment")
-    proof.broken_chains = history.broken_chains() + broken_evidence()
+    proof.broken_chains = history.broken_chains() + broken_evidence() + broken_bulletins()
     return proof
 
 
 def _prove(repair: bool) -> Proof | None:
     """The comparison in one transaction; None when a stop is about to move, for that moves its totals."""
     with transaction.atomic(), connection.cursor() as cursor:
-        _hold_one_moment(cursor)
+        hold_one_moment()
         marks = StaleDay.objects.filter(parked_at__isnull=True)
         if marks.filter(day__isnull=True).exists():
             return None
@@ -102,13 +103,6 @@ def _alone() -> Iterator[None]:
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [DRAIN_LOCK])
-
-
-def _hold_one_moment(cursor) -> None:
-    """Have every statement see the same moment. On SQLite the write transaction is alone anyway."""
-    # Only the first statement of a transaction can say so; inside another one (a test) nobody else writes.
-    if connection.vendor == "postgresql" and not connection.savepoint_ids:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 def _take_pending_as_stored(cursor) -> None:
@@ -182,12 +176,24 @@ STANDING = """
     SELECT t.stop_id, t.day, 'all', t.measure, t.audience, t.value, t.basis
     FROM visits_tallyvalue t
     WHERE NOT EXISTS (SELECT 1 FROM visits_dayreport r WHERE r.stop_id = t.stop_id AND r.day = t.day)
+    UNION ALL
+    SELECT e.stop_id, e.day, 'all', v.measure, v.audience, v.value, v.basis
+    FROM visits_eventreport e, visits_eventvalue v
+    WHERE v.report_id = e.id AND v.kind = 'filed' AND e.state = 'counted'
+    UNION ALL
+    SELECT e.stop_id, e.day, 'filed', v.measure, v.audience, v.value, v.basis
+    FROM visits_eventreport e, visits_eventvalue v
+    WHERE v.report_id = e.id AND v.kind = 'filed' AND e.state = 'counted' AND e.review <> 'returned'
+    UNION ALL
+    SELECT e.stop_id, e.verified_day, 'verified', v.measure, v.audience, v.value, v.basis
+    FROM visits_eventreport e, visits_eventvalue v
+    WHERE v.report_id = e.id AND v.kind = 'verified' AND e.verified_state = 'counted'
 """
 
 # A day that the calendar has open and nobody filed, or one that was filed counted; rules 8.
 EXPECTED = """
     SELECT s.id AS stop_id, c.day
-    FROM exhibitions_stop s, proof_calendar c
+    FROM proof_calendar c, exhibitions_stop s JOIN libraries_countylibrary l ON l.id = s.library_id
     WHERE s.draft_plan_id IS NULL AND s.date_precision = 'day' AND s.actual_open IS NOT NULL
       AND c.day >= s.actual_open AND c.day <= COALESCE(s.actual_close, s.planned_close) AND c.day <= %s
       AND NOT EXISTS (SELECT 1 FROM visits_dayreport r WHERE r.stop_id = s.id AND r.day = c.day)
@@ -195,6 +201,12 @@ EXPECTED = """
             WHEN EXISTS (SELECT 1 FROM libraries_openingexception e WHERE e.library_id = s.library_id AND e.day = c.day)
             THEN EXISTS (SELECT 1 FROM libraries_openingexception e
                          WHERE e.library_id = s.library_id AND e.day = c.day AND e.open)
+            WHEN l.public_holidays <> 'follow'
+                 AND EXISTS (SELECT 1 FROM libraries_holiday p WHERE p.day = c.day AND p.kind = 'holiday')
+            THEN l.public_holidays = 'open'
+            WHEN l.public_holidays = 'closed'
+                 AND EXISTS (SELECT 1 FROM libraries_holiday p WHERE p.day = c.day AND p.kind = 'working_day')
+            THEN 1 = 1
             WHEN EXISTS (SELECT 1 FROM libraries_openinghours h WHERE h.library_id = s.library_id)
             THEN EXISTS (SELECT 1 FROM libraries_openinghours h
                          WHERE h.library_id = s.library_id AND h.weekday = c.weekday)

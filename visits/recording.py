@@ -1,68 +1,99 @@
 """The one door: every count enters and every review happens here, by form, phone, file or job.
 
 Each function is one transaction: lock the stop's chain, and only then, in statements of their own, read and
-compare revisions, write, append the history, mark the day stale. A send that changes nothing writes nothing.
-The caller answers after the commit; after it a nudge is sent to the drain (see `visits.totals`).
+compare revisions, write, append the history, mark the day stale (see `visits.filing`). A send that changes nothing
+writes nothing. The caller answers after the commit; after it a nudge is sent to the drain (see `visits.totals`).
 
-Who may do what is decided here once more, whatever the page or the API checked before.
+Who may do what is decided here once more, whatever the page or the API checked before. Events have their part of the
+door in `visits.event_recording`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.scope import Scope, scope_of
-from exhibitions.models import StaleDay
+from accounts.scope import scope_of
 from visits import history
-from visits.bulk_filing import BulkDay, file_days_in_bulk
-from visits.day import day_state, evidence_of
-from visits.models import DayReport, HistoryEntry, ReportValue
-from visits.nudge import nudge_after_commit
+from visits.bulk_filing import BulkDay, BulkEvent, file_days_in_bulk, file_events_in_bulk
+from visits.bulk_review import BulkOutcome, Pick, review_days_in_bulk
+from visits.day import day_state, evidence_now, evidence_of
+from visits.event_recording import endorse_event, event_state, file_event, return_event, verify_event
+from visits.filing import (
+    FilingOutcome,
+    Subject,
+    changed_meanwhile,
+    endorse_report,
+    file_report,
+    keep_verified_report,
+    return_report,
+    verify_report,
+    withdraw_report,
+)
+from visits.models import DayReport, HistoryEntry
 from visits.permission import refuse_day_outside, refuse_foreign_library, refuse_role_that_never_records
 from visits.refusals import Conflict, NotAllowed, NotFound, Refused
 from visits.tallying import TallyOutcome, record_tally
-from visits.values import Value, checked_content, values_as_rows, weakest_basis
+from visits.values import Value, checked_content
 
 __all__ = [
     "BulkDay",
+    "BulkEvent",
+    "BulkOutcome",
     "Conflict",
     "FilingOutcome",
     "NotAllowed",
     "NotFound",
+    "Pick",
     "Refused",
     "TallyOutcome",
     "Value",
     "day_state",
+    "dismiss_evidence",
     "endorse_day",
+    "endorse_event",
+    "event_state",
     "file_day",
     "file_days_in_bulk",
+    "file_event",
+    "file_events_in_bulk",
+    "keep_verified",
     "record_tally",
     "return_day",
+    "return_event",
+    "review_days_in_bulk",
     "verify_day",
+    "verify_event",
+    "withdraw_verification",
 ]
 
-Action = HistoryEntry.Action
-Review = DayReport.Review
-State = DayReport.State
 
+@dataclass
+class DayOfStop(Subject):
+    """One day of one stop (a day of Asia/Shanghai) as the subject of a report."""
 
-@dataclass(frozen=True)
-class FilingOutcome:
-    """What a call did: "created" (first filing), "stored" (changed something) or "same" (nothing to do).
+    stop_id: int
+    day: date
+    seen_review: str = ""
 
-    `state` is the day as `day_state` tells it, read in the same transaction.
-    """
+    def find(self) -> DayReport | None:
+        return DayReport.objects.filter(stop_id=self.stop_id, day=self.day).first()
 
-    outcome: str
-    state: dict[str, Any]
+    def new(self) -> DayReport:
+        return DayReport(stop_id=self.stop_id, day=self.day, first_filed_on=timezone.localdate())
 
+    def state(self) -> dict[str, Any]:
+        return day_state(self.stop_id, self.day)
 
-# ---------------------------------------------------------------- filing
+    def take_over(self, report: DayReport) -> None:
+        report.evidence_seen = evidence_now(self.stop_id, self.day)
+
+    def evidence(self) -> dict[str, Any]:
+        """The tallies that whoever files or reviews had before them (rules 7)."""
+        return {"evidence": evidence_of(self.stop_id, self.day)}
 
 
 def file_day(
@@ -94,204 +125,86 @@ def file_day(
         chain, stop = history.lock_stop(stop_id)
         refuse_foreign_library(scope, stop.library_id)
         refuse_day_outside(stop, day)
+        return file_report(
+            DayOfStop(stop_id, day),
+            user,
+            chain,
+            stop,
+            revision=revision,
+            state=state,
+            values=values,
+            basis=basis,
+            method=method,
+            note=note,
+            reason=reason,
+        )
+
+
+def dismiss_evidence(user, stop_id: int, day: date, *, revision: int, reason: str) -> FilingOutcome:
+    """Leave the filed numbers as they are although tallies that came later differ, and say why.
+
+    `revision` is the report's that was looked at. The report, its review and every total stay as they are; what
+    was decided stands in the history with the digest of the tallies. Tallies that come after this are new evidence.
+    Again without new tallies is answered without effect. To take the tallies over instead is an ordinary amendment.
+
+    Raises NotFound, NotAllowed, Refused or Conflict; nothing is stored then.
+    """
+    scope = scope_of(user)
+    refuse_role_that_never_records(scope)
+    if not reason.strip():
+        raise Refused("reason_required", _("Say why the filed numbers stay."))
+    with transaction.atomic():
+        chain, stop = history.lock_stop(stop_id)
+        refuse_foreign_library(scope, stop.library_id)
         report = DayReport.objects.filter(stop_id=stop_id, day=day).first()
-        content = {
-            "state": state,
-            "values": values_as_rows(values),
-            "note": note,
-            "reason": reason,
-        }
-        content_digest = history.digest(history.canonical_json(content))
-        known = report.revision if report else 0
-        if report and revision == known and report.digest == content_digest:
+        if report is None or report.revision != revision:
+            raise changed_meanwhile(DayOfStop(stop_id, day), {"revision": revision, "reason": reason})
+        seen = evidence_now(stop_id, day)
+        if report.evidence_seen == seen:
             return FilingOutcome("same", day_state(stop_id, day))
-        if revision != known + 1:
-            raise Conflict(
-                "revision",
-                _("Somebody filed this day in the meantime. Both numbers are shown; choose one."),
-                current=day_state(stop_id, day),
-                sent={"revision": revision, **content},
-            )
-        if report:
-            _refuse_amendment(
-                scope, report, reason, day_state(stop_id, day), {"revision": revision, **content}
-            )
-        before = _content_of(report) if report else None
-        now = timezone.now()
-        outcome = "stored" if report else "created"
-        report = report or DayReport(stop_id=stop_id, day=day)
-        report.state, report.review, report.revision = state, Review.FILED, revision
-        report.digest, report.note, report.reason = content_digest, note, reason
-        report.basis = weakest_basis(value.basis for value in values) if values else basis
-        report.method = method
-        report.filed_by_id, report.filed_at = user.pk, now
-        report.on_behalf = stop.library_id not in scope.libraries
-        report.return_reason = ""
-        report.save()
-        _replace_values(report, ReportValue.Kind.FILED, values)
+        report.evidence_seen = seen
+        report.save(update_fields=["evidence_seen"])
         history.append(
             chain,
-            Action.AMEND if before else Action.FILE,
+            HistoryEntry.Action.DISMISS,
             by_id=user.pk,
-            at=now,
+            at=timezone.now(),
             day=day,
-            content={
-                "revision": revision,
-                "before": before,
-                "after": content,
-                "on_behalf": report.on_behalf,
-                "evidence": evidence_of(stop_id, day),
-            },
+            content={"revision": revision, "evidence": evidence_of(stop_id, day), "reason": reason},
         )
-        StaleDay.objects.create(stop_id=stop_id, day=day)
-        nudge_after_commit()
-        return FilingOutcome(outcome, day_state(stop_id, day))
+        return FilingOutcome("stored", day_state(stop_id, day))
 
 
-def _refuse_amendment(scope: Scope, report: DayReport, reason: str, current: dict, sent: dict) -> None:
-    if report.review == Review.VERIFIED and not scope.is_staff:
-        raise Conflict(
-            "verified",
-            _("This day is verified. Ask for its return if the numbers have to change."),
-            current=current,
-            sent=sent,
-        )
-    if report.review != Review.RETURNED and not reason.strip():
-        raise Refused("reason_required", _("This day was filed before. Say why the numbers change."))
+def return_day(
+    user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
+) -> FilingOutcome:
+    """Send a filed day back with a reason; see `visits.filing.return_report`.
 
-
-def _content_of(report: DayReport) -> dict[str, Any]:
-    filed = report.values.filter(kind=ReportValue.Kind.FILED)
-    return {
-        "state": report.state,
-        "review": report.review,
-        "revision": report.revision,
-        "digest": report.digest,
-        "values": values_as_rows(
-            Value(row.measure, row.audience, row.value, row.basis, row.method)
-            for row in filed.order_by("measure", "audience")
-        ),
-    }
-
-
-def _replace_values(report: DayReport, kind: str, values: Iterable[Value]) -> None:
-    report.values.filter(kind=kind).delete()
-    ReportValue.objects.bulk_create(
-        ReportValue(report=report, kind=kind, **value._asdict()) for value in values
-    )
-
-
-# ---------------------------------------------------------------- review
-
-
-def return_day(user, stop_id: int, day: date, *, revision: int, reason: str) -> FilingOutcome:
-    """Send a filed day back with a reason. Coordinators in their province, staff anywhere, staff alone once verified.
-
-    The filed figure has none while returned; a verified figure stands (rules 4).
+    `seen_review`, if given, is the review that the reviewer was shown: when somebody else decided in the meantime,
+    that is a Conflict. So with `keep_verified` and `withdraw_verification`.
     """
-    if not reason.strip():
-        raise Refused("reason_required", _("Say what has to be mended."))
-
-    def change(report: DayReport, scope: Scope, now: datetime) -> bool:
-        if report.review == Review.RETURNED and report.return_reason == reason:
-            return False
-        if report.review == Review.VERIFIED and not scope.is_staff:
-            raise NotAllowed("verified", _("Only staff return a verified day."))
-        report.review, report.return_reason = Review.RETURNED, reason
-        return True
-
-    return _review(user, stop_id, day, revision, Action.RETURN, change, {"reason": reason})
+    return return_report(DayOfStop(stop_id, day, seen_review), user, revision=revision, reason=reason)
 
 
 def endorse_day(user, stop_id: int, day: date, *, revision: int) -> FilingOutcome:
     """A coordinator (or staff) found a filed day plausible; it waits for verification."""
-
-    def change(report: DayReport, scope: Scope, now: datetime) -> bool:
-        if report.review == Review.ENDORSED:
-            return False
-        _refuse_review_of(report, {Review.FILED})
-        report.review = Review.ENDORSED
-        return True
-
-    return _review(user, stop_id, day, revision, Action.ENDORSE, change, {})
+    return endorse_report(DayOfStop(stop_id, day), user, revision=revision)
 
 
 def verify_day(user, stop_id: int, day: date, *, revision: int) -> FilingOutcome:
-    """Verify exactly this revision of a filed day: its content becomes the verified figure.
-
-    Staff verify what others filed, never their own entries (rules 14); the superuser may.
-    """
-    if not scope_of(user).is_staff:
-        raise NotAllowed("role", _("Only staff of the partner institutions verify."))
-
-    def change(report: DayReport, scope: Scope, now: datetime) -> bool:
-        if report.review == Review.VERIFIED:
-            return False
-        if report.filed_by_id == user.pk and not scope.is_superuser:
-            raise NotAllowed("own_entry", _("You filed this day yourself. Another person has to verify it."))
-        _refuse_review_of(report, {Review.FILED, Review.ENDORSED})
-        report.review = Review.VERIFIED
-        report.verified_revision, report.verified_digest = report.revision, report.digest
-        report.verified_state, report.verified_by_id, report.verified_at = report.state, user.pk, now
-        filed = report.values.filter(kind=ReportValue.Kind.FILED)
-        _replace_values(
-            report,
-            ReportValue.Kind.VERIFIED,
-            [Value(row.measure, row.audience, row.value, row.basis, row.method) for row in filed],
-        )
-        return True
-
-    return _review(user, stop_id, day, revision, Action.VERIFY, change, {})
+    """Verify exactly this revision of a filed day; see `visits.filing.verify_report`."""
+    return verify_report(DayOfStop(stop_id, day), user, revision=revision)
 
 
-def _review(
-    user, stop_id: int, day: date, revision: int, action: str, change, details: dict
+def keep_verified(
+    user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
 ) -> FilingOutcome:
-    """The common way of a review: lock, compare the revision it is about, change, history, mark."""
-    scope = scope_of(user)
-    if not scope.is_staff and not scope.is_coordinator:
-        raise NotAllowed("role", _("Your role does not review reports."))
-    with transaction.atomic():
-        chain, stop = history.lock_stop(stop_id)
-        if not scope.is_staff and stop.library.division.code[:2] not in scope.provinces:
-            raise NotFound
-        report = DayReport.objects.filter(stop_id=stop_id, day=day).first()
-        if report is None or report.revision != revision:
-            raise Conflict(
-                "revision",
-                _("The report is not the one you looked at. Look at it again."),
-                current=day_state(stop_id, day),
-                sent={"revision": revision, **details},
-            )
-        before = report.review
-        now = timezone.now()
-        if not change(report, scope, now):
-            return FilingOutcome("same", day_state(stop_id, day))
-        report.save()
-        history.append(
-            chain,
-            action,
-            by_id=user.pk,
-            at=now,
-            day=day,
-            content={
-                "revision": revision,
-                "review_before": before,
-                "digest": report.digest,
-                "evidence": evidence_of(stop_id, day),
-                **details,
-            },
-        )
-        StaleDay.objects.create(stop_id=stop_id, day=day)
-        nudge_after_commit()
-        return FilingOutcome("stored", day_state(stop_id, day))
+    """Let the verified numbers stand against a later change; see `visits.filing.keep_verified_report`."""
+    return keep_verified_report(DayOfStop(stop_id, day, seen_review), user, revision=revision, reason=reason)
 
 
-def _refuse_review_of(report: DayReport, allowed: set[str]) -> None:
-    if report.review not in allowed:
-        raise Conflict(
-            "review",
-            _("The report is {review}; that cannot be done now.").format(review=report.get_review_display()),
-            current=day_state(report.stop_id, report.day),
-            sent={},
-        )
+def withdraw_verification(
+    user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
+) -> FilingOutcome:
+    """Take the verification of a day back, with a reason; see `visits.filing.withdraw_report`."""
+    return withdraw_report(DayOfStop(stop_id, day, seen_review), user, revision=revision, reason=reason)

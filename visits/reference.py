@@ -8,6 +8,7 @@ from partnership.models import Programme
 from visits.models import Measure, PublishedFigure
 
 SOURCE = "国家图书馆英文网站关于三方签署战略合作框架协议的报道（2021 年 4 月）"
+SOURCE_EN = "Report of the National Library of China's English website on the signing of the framework agreement (April 2021)"
 SOURCE_ADDRESS = "http://www.nlc.cn/newen/nlcnews/202104/t20210409_200926.htm"
 
 
@@ -24,6 +25,7 @@ def load_published_figures() -> Loaded:
                 "value": 55_000,
                 "lower_bound": True,
                 "source": SOURCE,
+                "source_en": SOURCE_EN,
                 "source_address": SOURCE_ADDRESS,
             },
         )

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+MOST_ROWS = 500  # rows in one statement
+
 
 def as_uuid(value: uuid.UUID) -> Any:
     """A UUID as the engine stores it."""
@@ -50,17 +52,23 @@ def chunks(rows: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
         yield rows[start : start + size]
 
 
-def execute_together(cursor, statements: list[tuple[str, list[Any]]]) -> None:
-    """Execute writing statements that do not read one another's rows, in one round trip where the engine can.
+def hold_one_moment() -> None:
+    """Have every statement of the transaction that begins here see the same moment.
 
-    PostgreSQL takes them as one statement (data-modifying CTEs, one snapshot); SQLite has no such thing, and no
-    round trip to save.
+    On SQLite the write transaction is alone anyway. Inside another transaction (a test) nobody else writes, and only
+    the first statement of one could say so.
     """
-    if connection.vendor != "postgresql":
-        for sql, parameters in statements:
-            cursor.execute(sql, parameters)
-        return
-    *first, (last_sql, last_parameters) = statements
-    ctes = ", ".join(f"step{number} AS ({sql})" for number, (sql, _parameters) in enumerate(first))
-    parameters = [value for _sql, values in first for value in values] + last_parameters
-    cursor.execute(f"WITH {ctes} {last_sql}" if first else last_sql, parameters)
+    if connection.vendor == "postgresql" and not connection.savepoint_ids:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def insert(table: str, columns: str, rows: list[tuple], conflict: str) -> None:
+    """Insert the rows, a few hundred in a statement; `conflict` is what follows ON CONFLICT."""
+    with connection.cursor() as cursor:
+        for some in chunks(rows, MOST_ROWS):
+            values, parameters = values_list(some)
+            cursor.execute(
+                f"INSERT INTO {table} ({columns}) {values} ON CONFLICT {conflict}",
+                parameters,
+            )

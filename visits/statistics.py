@@ -17,6 +17,7 @@ from accounts.scope import Scope
 from exhibitions.models import Exhibition, StaleDay
 from libraries.models import CountyLibrary, Division, code_prefix
 from partnership.models import Programme
+from visits.finality import is_provisional, last_day_of, rate
 from visits.models import ANY, Audience, DayFigure, Grain, Measure, PlaceLevel, RollupState, Status, Total
 
 # What can be grouped by; "division" stands for one of the three levels.
@@ -73,15 +74,17 @@ def visits(query: Query, scope: Scope) -> Answer:
     Verified figures are for everyone with a role; the others are limited to the caller's own reach. A group's visits
     are None where no day was counted. Raises TooWide.
     """
+    refuse_too_wide(query, scope)
     source = _from_totals(query, scope)
     if source is None:
         source = _from_leaves(query, scope)
     rows = _merged(query, source)
     state = RollupState.objects.filter(pk=1).first()
+    pending = _pending(query, scope)
     return Answer(
-        rows=_labelled(query, rows),
+        rows=_labelled(query, rows, pending),
         last_updated=state.drained_at if state else None,
-        pending=_pending(query, scope),
+        pending=pending,
         demonstration=_has_demonstration(query),
     )
 
@@ -135,7 +138,6 @@ def _bounds(field: str, start: date | None, end: date | None) -> Q:
 
 
 def _from_leaves(query: Query, scope: Scope) -> QuerySet:
-    _refuse_too_wide(query, scope)
     rows = DayFigure.objects.filter(_bounds("day", query.start, query.end))
     if query.status != Status.VERIFIED and not scope.is_staff:
         rows = rows.filter(scope.reach("stop__"))
@@ -149,7 +151,10 @@ def _from_leaves(query: Query, scope: Scope) -> QuerySet:
     return _filtered(rows, query, "stop__carried__programme", "stop__carried__exhibition")
 
 
-def _refuse_too_wide(query: Query, scope: Scope) -> None:
+def refuse_too_wide(query: Query, scope: Scope) -> None:
+    """Raises TooWide for what would have to sum too many leaves, without reading any."""
+    if _from_totals(query, scope) is not None:
+        return
     narrow = query.library or query.stop or len(query.division_prefix) >= 4
     own_only = query.status != Status.VERIFIED and not scope.is_staff
     if narrow or own_only:
@@ -219,6 +224,8 @@ def _merged(query: Query, source: QuerySet) -> list[dict[str, Any]]:
         "estimated": Sum(f"estimated_{query.status}"),
         "days": Sum(f"days_{query.status}"),
         "expected": Sum("days_expected"),
+        "days_all": Sum("days_all"),
+        "days_verified": Sum("days_verified"),
     }
     found = source.order_by().annotate(**keys).values(*keys, "measure", "audience").annotate(**sums)
     climb = _ancestors(query, leaf)
@@ -242,7 +249,8 @@ def _merged(query: Query, source: QuerySet) -> list[dict[str, Any]]:
 
 def _row(query: Query, cell: dict, measure: str, audience: str, expected: int) -> dict[str, Any]:
     numbers = cell.get((measure, audience), {})
-    counted = cell.get((measure, ANY), {}).get("days", 0)
+    of_measure = cell.get((measure, ANY), {})
+    counted = of_measure.get("days", 0)
     # Days are expected of what is counted at the door; events and online resources have no calendar.
     door = measure in (Measure.EXHIBITION_VISIT, Measure.LIBRARY_VISIT)
     return {
@@ -250,6 +258,8 @@ def _row(query: Query, cell: dict, measure: str, audience: str, expected: int) -
         "of_which_estimated": numbers.get("estimated", 0) if counted else None,
         "days_counted": counted,
         "days_expected": expected if door else 0,
+        "days_all": of_measure.get("days_all", 0),
+        "days_verified": of_measure.get("days_verified", 0),
     }
 
 
@@ -278,7 +288,7 @@ def _ancestors(query: Query, leaf: bool):
     return climb
 
 
-def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _labelled(query: Query, rows: list[dict[str, Any]], pending: int) -> list[dict[str, Any]]:
     """Rows with codes and names in place of ids, in the order of the groups asked for."""
     places = Division.objects.in_bulk(
         {row[f"key_{name}"] for row in rows for name in query.by if name in PLACES}
@@ -302,7 +312,13 @@ def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if name == "library":
             return key, {"id": key, "name": libraries[key].name, "name_en": libraries[key].name_en}
         if name == "exhibition":
-            return key, {"id": key, "name": exhibitions[key].name, "name_en": exhibitions[key].name_en}
+            exhibition = exhibitions[key]
+            return key, {
+                "id": key,
+                "slug": exhibition.slug,
+                "name": exhibition.name,
+                "name_en": exhibition.name_en,
+            }
         if name == "programme":
             programme = programmes[key]
             return programme.slug, {
@@ -315,13 +331,28 @@ def _labelled(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             return text, text
         return key, key
 
+    def provisional(row: dict[str, Any]) -> bool:
+        programme = programmes[row["key_programme"]] if "programme" in query.by else query.programme
+        finest = next((name for name in PERIODS if name in query.by), None)
+        period = last_day_of(row[f"key_{finest}"], finest) if finest else None
+        return is_provisional(
+            status=query.status,
+            ends=[query.end, period, programme.last_day if programme else None],
+            verified=row["days_verified"],
+            expected=row["days_expected"],
+            counted=row["days_all"],
+            pending=pending,
+        )
+
     labelled = []
     for row in rows:
         labels = [label(name, row[f"key_{name}"]) for name in query.by]
         groups = {name: shown for name, (_order, shown) in zip(query.by, labels, strict=True)}
-        numbers = {
+        numbers: dict[str, Any] = {
             name: row[name] for name in ("visits", "of_which_estimated", "days_counted", "days_expected")
         }
+        numbers["reporting_rate"] = rate(row["days_counted"], row["days_expected"])
+        numbers["provisional"] = provisional(row)
         labelled.append((tuple(str(order) for order, _shown in labels), {**groups, **numbers}))
     return [row for _order, row in sorted(labelled, key=lambda item: item[0])]
 

@@ -62,6 +62,11 @@ CALENDARS = """
     SELECT library_id, 'weekday', CAST(weekday AS varchar(10)), '' FROM libraries_openinghours WHERE library_id IN ({ids})
     UNION SELECT library_id, 'exception', CAST(day AS varchar(10)), CASE WHEN open THEN '1' ELSE '' END
     FROM libraries_openingexception WHERE library_id IN ({ids})
+    UNION SELECT l.id, 'holiday', CAST(h.day AS varchar(10)),
+                 CASE WHEN l.public_holidays = 'open' OR h.kind = 'working_day' THEN '1' ELSE '' END
+    FROM libraries_countylibrary l
+    JOIN libraries_holiday h ON l.public_holidays = 'closed' OR (l.public_holidays = 'open' AND h.kind = 'holiday')
+    WHERE l.id IN ({ids})
     UNION SELECT library_id, 'relocation', CAST(effective_on AS varchar(10)), CAST(from_division_id AS varchar(20))
     FROM libraries_relocation WHERE library_id IN ({ids})
     ORDER BY 1, 2, 3
@@ -117,12 +122,14 @@ def _add_calendars(cursor, stops: dict[int, StopAtHand]) -> None:
     if not libraries:
         return
     ids = ", ".join(["%s"] * len(libraries))
-    cursor.execute(CALENDARS.format(ids=ids), sorted(libraries) * 3)
+    cursor.execute(CALENDARS.format(ids=ids), sorted(libraries) * 4)
     for library_id, kind, when, what in cursor.fetchall():
         for stop in libraries[library_id]:
             if kind == "weekday":
                 stop.calendar.weekdays.add(int(when))
             elif kind == "exception":
                 stop.calendar.exceptions[date.fromisoformat(when)] = bool(what)
+            elif kind == "holiday":
+                stop.calendar.holidays[date.fromisoformat(when)] = bool(what)
             else:
                 stop.relocations.append((date.fromisoformat(when), int(what)))

@@ -1,4 +1,4 @@
-"""The way in of one tally: the hot path, in plain SQL that both engines take (docs/decisions/).
+"""The way in of one tally: the hot path; its rows are read and written by `visits.tally_rows`.
 
 A tally is evidence: it is accepted in every state of the day's report, and moves no filed number.
 """
@@ -6,10 +6,9 @@ A tally is evidence: it is accepted in every state of the day's report, and move
 import uuid
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.scope import scope_of
@@ -19,7 +18,7 @@ from visits.models import TallyRevision, TallyValue
 from visits.nudge import nudge_after_commit
 from visits.permission import refuse_day_outside, refuse_foreign_library, refuse_role_that_never_records
 from visits.refusals import Conflict, NotFound, Refused
-from visits.sql import as_date, as_datetime, as_uuid, execute_together, read_date, values_list
+from visits.tally_rows import Known, Send, lock_and_read, write
 from visits.values import Value, checked_values, values_as_rows
 
 NIL = uuid.UUID(int=0)
@@ -32,20 +31,6 @@ class TallyOutcome:
 
     outcome: str
     state: dict[str, Any]
-
-
-class _Known(NamedTuple):
-    """What was read under the lock: the stop's dates, and the counter as it stands."""
-
-    library_id: int
-    state: str
-    date_precision: str
-    draft_plan_id: int | None
-    actual_open: date | None
-    actual_close: date | None
-    owner_id: int | None
-    revision: int | None
-    digest: str | None
 
 
 def record_tally(
@@ -70,26 +55,14 @@ def record_tally(
     scope = scope_of(user)
     refuse_role_that_never_records(scope)
     values = _checked(counter, revision, values)
-    digest = history.digest(history.canonical_json(values_as_rows(values)))
-    send = _Send(user.pk, stop_id, day, counter, revision, values, digest, client_time, device)
+    rows = values_as_rows(values)
+    digest = history.digest(history.canonical_json(rows))
+    send = Send(user.pk, stop_id, day, counter, revision, values, rows, digest, client_time, device)
     try:
         return _record(send, scope)
     except IntegrityError:
         # Two accounts met a new counter at two stops at once; the second try finds its owner.
         return _record(send, scope)
-
-
-@dataclass(frozen=True)
-class _Send:
-    user_id: int
-    stop_id: int
-    day: date
-    counter: uuid.UUID
-    revision: int
-    values: list[Value]
-    digest: str
-    client_time: datetime | None
-    device: str
 
 
 def _checked(counter: uuid.UUID, revision: int, values: list[Value]) -> list[Value]:
@@ -100,10 +73,9 @@ def _checked(counter: uuid.UUID, revision: int, values: list[Value]) -> list[Val
     return checked_values(values)
 
 
-def _record(send: _Send, scope) -> TallyOutcome:
+def _record(send: Send, scope) -> TallyOutcome:
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(cursor, send.stop_id)
-        known = _read(cursor, send)
+        known = lock_and_read(cursor, send) or _read_anew(cursor, send)
         refuse_foreign_library(scope, known.library_id)
         refuse_day_outside(known, send.day)
         if known.owner_id not in (None, send.user_id):
@@ -115,12 +87,23 @@ def _record(send: _Send, scope) -> TallyOutcome:
             )
         if known.revision is not None and send.revision <= known.revision:
             return _answer_known_revision(send, known, known.revision)
-        execute_together(cursor, _writes(send, known))
+        write(cursor, send, known)
         nudge_after_commit()
         return TallyOutcome("created" if known.revision is None else "stored", _state(send, superseded=False))
 
 
-def _answer_known_revision(send: _Send, known: _Known, revision: int) -> TallyOutcome:
+def _read_anew(cursor, send: Send) -> Known:
+    """The first tally of a stop makes its chain. Raises NotFound where there is no stop."""
+    if not Stop.objects.filter(pk=send.stop_id).exists():
+        raise NotFound
+    history.lock_chain(send.stop_id)
+    known = lock_and_read(cursor, send)
+    if known is None:
+        raise NotFound
+    return known
+
+
+def _answer_known_revision(send: Send, known: Known, revision: int) -> TallyOutcome:
     """Answer a revision that is stored or overtaken, without effect; only other numbers under it conflict.
 
     Nothing above the counter's revision was ever stored, so every other send needs no look at the old ones.
@@ -141,111 +124,18 @@ def _answer_known_revision(send: _Send, known: _Known, revision: int) -> TallyOu
     return TallyOutcome("superseded", _stored_state(send, revision))
 
 
-def _lock(cursor, stop_id: int) -> None:
-    """`visits.history.lock_chain` without reading what a tally does not need."""
-    for_update = " FOR UPDATE" if connection.vendor == "postgresql" else ""
-    cursor.execute(f"SELECT 1 FROM visits_chain WHERE stop_id = %s{for_update}", [stop_id])  # noqa: S608
-    if cursor.fetchone() is None:
-        if not Stop.objects.filter(pk=stop_id).exists():
-            raise NotFound
-        history.lock_chain(stop_id)
-
-
-def _read(cursor, send: _Send) -> _Known:
-    cursor.execute(
-        """
-        SELECT s.library_id, s.state, s.date_precision, s.draft_plan_id, s.actual_open, s.actual_close,
-               c.owner_id, t.revision, t.digest
-        FROM exhibitions_stop s
-        LEFT JOIN visits_counter c ON c.id = %s
-        LEFT JOIN visits_tally t ON t.stop_id = s.id AND t.day = %s AND t.counter_id = %s
-        WHERE s.id = %s
-        """,
-        [as_uuid(send.counter), as_date(send.day), as_uuid(send.counter), send.stop_id],
-    )
-    row = cursor.fetchone()
-    if row is None:
-        raise NotFound
-    library_id, state, precision, draft_plan_id, opened, closed, *counter = row
-    return _Known(
-        library_id,
-        state,
-        precision,
-        draft_plan_id,
-        opened and read_date(opened),
-        closed and read_date(closed),
-        *counter,
-    )
-
-
-def _writes(send: _Send, known: _Known) -> list[tuple[str, list[Any]]]:
-    """The rows of one accepted send: counter, register, revision, mark, numbers."""
-    now = as_datetime(timezone.now())
-    key = [send.stop_id, as_date(send.day), as_uuid(send.counter)]
-    body = history.canonical_json(
-        {"values": values_as_rows(send.values), "client_time": send.client_time, "device": send.device}
-    )
-    statements = []
-    if known.owner_id is None:
-        statements.append(
-            (
-                "INSERT INTO visits_counter (id, owner_id) VALUES (%s, %s)",
-                [as_uuid(send.counter), send.user_id],
-            )
-        )
-    statements += [
-        (
-            "INSERT INTO visits_tally (stop_id, day, counter_id, revision, digest, recorded_by_id, recorded_at, "
-            "device, client_time) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) "
-            "ON CONFLICT (stop_id, day, counter_id) DO UPDATE SET revision = excluded.revision, "
-            "digest = excluded.digest, recorded_by_id = excluded.recorded_by_id, "
-            "recorded_at = excluded.recorded_at, device = excluded.device, client_time = excluded.client_time",
-            [*key, send.revision, send.digest, send.user_id, now, send.device, as_datetime(send.client_time)],
-        ),
-        (
-            "INSERT INTO visits_tallyrevision (stop_id, day, counter_id, revision, digest, body, recorded_by_id, "
-            "recorded_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-            [*key, send.revision, send.digest, body, send.user_id, now],
-        ),
-        (
-            "INSERT INTO exhibitions_staleday (stop_id, day, marked_at, error) VALUES (%s, %s, %s, '')",
-            [send.stop_id, as_date(send.day), now],
-        ),
-    ]
-    if known.revision is not None:
-        kept = " AND ".join(["NOT (measure = %s AND audience = %s)"] * len(send.values))
-        pairs = [word for value in send.values for word in (value.measure, value.audience)]
-        statements.append(
-            (
-                "DELETE FROM visits_tallyvalue "  # noqa: S608 - only placeholders are put together
-                f"WHERE stop_id = %s AND day = %s AND counter_id = %s AND {kept}",
-                [*key, *pairs],
-            )
-        )
-    rows, parameters = values_list([(*key, *value) for value in send.values])
-    statements.append(
-        (
-            "INSERT INTO visits_tallyvalue (stop_id, day, counter_id, measure, audience, value, basis, method) "
-            f"{rows} ON CONFLICT (stop_id, day, counter_id, measure, audience) DO UPDATE SET "
-            "value = excluded.value, basis = excluded.basis, method = excluded.method",
-            parameters,
-        )
-    )
-    return statements
-
-
-def _state(send: _Send, *, superseded: bool) -> dict[str, Any]:
+def _state(send: Send, *, superseded: bool) -> dict[str, Any]:
     return {
         "stop": send.stop_id,
         "day": send.day.isoformat(),
         "counter": str(send.counter),
         "revision": send.revision,
-        "values": values_as_rows(send.values),
+        "values": send.rows,
         "superseded": superseded,
     }
 
 
-def _stored_state(send: _Send, revision: int | None) -> dict[str, Any]:
+def _stored_state(send: Send, revision: int | None) -> dict[str, Any]:
     """The counter's numbers as they stand, for an answer about an overtaken or conflicting send."""
     rows = TallyValue.objects.filter(stop_id=send.stop_id, day=send.day, counter_id=send.counter)
     values = [

@@ -6,9 +6,10 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from visits import history, totals
+from visits import history, photos, reminders, totals
 from visits.reconcile import reconcile
 
+REMINDING_HOURS = range(9, 21)  # of Asia/Shanghai; settings.CELERY_BEAT_SCHEDULE says the same
 logger = logging.getLogger(__name__)
 
 
@@ -31,3 +32,17 @@ def prove_totals() -> None:
 def seal_history() -> None:
     """Seal yesterday once; beat asks every hour, so a night without workers is made up for."""
     history.seal(timezone.localdate() - timedelta(days=1))
+
+
+@shared_task
+def remove_deleted_photos() -> None:
+    """Remove photos for good that were deleted 30 days ago, and files that a crash left without a row."""
+    photos.remove_for_good(timezone.now())
+
+
+@shared_task
+def remind_of_what_is_due() -> None:
+    """Remind of what is due and mail it. Asked every hour of the day from 9:00, so a late worker makes up for it."""
+    today = timezone.localdate()
+    made = reminders.make_due(today)
+    logger.info("reminders: %d made, %d mailed", made, reminders.mail_due(today))

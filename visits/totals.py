@@ -16,21 +16,27 @@ from django.db.models import Q
 from django.utils import timezone
 
 from exhibitions.models import StaleDay, Stop
+from visits.carry import Carry
 from visits.feed import Feed
-from visits.leaf import ZERO, DayFacts, Leaf, Vector, is_expected, leaf_of
-from visits.models import FIGURES, WHOLE_TIME, DayFigure, DayReport, Grain, PlaceLevel, RollupState, Tally
-from visits.sql import as_date, chunks, read_date, values_list
-from visits.stops_at_hand import Buckets, StopAtHand, stops_at_hand
+from visits.leaf import DayFacts, Leaf, is_expected, leaf_of
+from visits.models import (
+    FIGURES,
+    DayFigure,
+    DayReport,
+    EventReport,
+    RollupState,
+    Tally,
+)
+from visits.sql import MOST_ROWS, as_date, chunks, insert, read_date, values_list
+from visits.stops_at_hand import StopAtHand, stops_at_hand
 
 logger = logging.getLogger(__name__)
 
 DRAIN_LOCK = 7_246_201  # the advisory lock of the one drain; any number, the same everywhere
 MOST_MARKS = 2000  # marks taken in one transaction
 MOST_WHOLE_STOPS = 40  # of which marks for all days of a stop
-MOST_ROWS = 500  # rows in one writing statement
 
 DayKey = tuple[int, date]
-TotalKey = tuple[int, str, str, str, date, int, int, int]  # the primary key of Total
 
 
 class Mark(NamedTuple):
@@ -170,6 +176,8 @@ class _Batch:
     @classmethod
     def of(cls, marks: list[Mark], yesterday: date) -> "_Batch":
         stops = stops_at_hand({mark.stop_id for mark in marks})
+        # A stop that is gone (a demonstration, removed) has nothing to derive; its figures went with it.
+        marks = [mark for mark in marks if mark.stop_id in stops]
         keys = {(mark.stop_id, mark.day) for mark in marks if mark.day}
         whole = {mark.stop_id for mark in marks if mark.day is None}
         # A stop whose buckets moved takes all its days along, whatever was marked.
@@ -192,6 +200,8 @@ def _all_days(stop: StopAtHand, yesterday: date) -> set[DayKey]:
     days: set[date] = set()
     for model in (DayFigure, DayReport, Tally):
         days.update(model.objects.filter(stop_id=stop.id).values_list("day", flat=True).distinct())
+    for on in EventReport.objects.filter(stop_id=stop.id).values_list("day", "verified_day"):
+        days.update(day for day in on if day)
     if stop.opened and stop.closes:
         days.update(_days(stop.opened, min(stop.closes, yesterday)))
     return {(stop.id, day) for day in days}
@@ -216,7 +226,23 @@ def _read_facts(keys: set[DayKey]) -> dict[DayKey, DayFacts]:
     """
     for stop_id, day, *number in _rows_of(keys, tallies):
         facts[(stop_id, read_date(day))].add("tally", *number)
+    for stop_id, day, *number in _rows_of(keys, EVENTS):
+        facts[(stop_id, read_date(day))].add_event(*number)
     return facts
+
+
+# The numbers of events that took place: the filed ones on the event's day, the verified ones where they were verified.
+EVENTS = """
+    SELECT r.stop_id, r.day, v.kind, r.review, v.measure, v.audience, v.value, v.basis
+    FROM keys CROSS JOIN visits_eventreport r CROSS JOIN visits_eventvalue v
+    WHERE r.stop_id = keys.stop_id AND r.day = keys.day AND r.state = 'counted'
+      AND v.report_id = r.id AND v.kind = 'filed'
+    UNION ALL
+    SELECT r.stop_id, r.verified_day, v.kind, r.review, v.measure, v.audience, v.value, v.basis
+    FROM keys CROSS JOIN visits_eventreport r CROSS JOIN visits_eventvalue v
+    WHERE r.stop_id = keys.stop_id AND r.verified_day = keys.day AND r.verified_state = 'counted'
+      AND v.report_id = r.id AND v.kind = 'verified'
+"""
 
 
 def _read_leaves(keys: set[DayKey]) -> dict[DayKey, Leaf]:
@@ -248,7 +274,7 @@ def _rows_of(keys: set[DayKey], sql: str) -> Iterable[tuple]:
 
 def fold(batch: _Batch, feed: Feed) -> None:
     """Derive the batch's leaves from the facts and carry what changed into the totals."""
-    carry = _Carry()
+    carry = Carry()
     written: list[tuple[DayKey, Leaf, Leaf]] = []
     for key, facts in sorted(batch.facts.items()):
         stop = batch.stops[key[0]]
@@ -262,73 +288,7 @@ def fold(batch: _Batch, feed: Feed) -> None:
     _write_carried(batch.stops.values())
     carry.write()
     feed.verified_days(batch.verified_days())
-
-
-class _Carry:
-    """Differences on their way up, added per bucket: a county's months and a province's days; the rest follows."""
-
-    def __init__(self) -> None:
-        self.county_months: dict[tuple, Vector] = {}
-        self.province_days: dict[tuple, Vector] = {}
-
-    def move(self, day: date, old: Leaf, old_buckets: Buckets, new: Leaf, new_buckets: Buckets) -> None:
-        if old_buckets == new_buckets:
-            for pair in old.keys() | new.keys():
-                difference = [a - b for a, b in zip(new.get(pair, ZERO), old.get(pair, ZERO), strict=True)]
-                if any(difference):
-                    self._add(day, pair, new_buckets, difference)
-            return
-        for pair, vector in old.items():
-            self._add(day, pair, old_buckets, [-amount for amount in vector])
-        for pair, vector in new.items():
-            self._add(day, pair, new_buckets, vector)
-
-    def _add(self, day: date, pair: tuple[str, str], buckets: Buckets, vector: Vector) -> None:
-        programme, exhibition, _county, _prefecture, province = buckets
-        _add(self.county_months, (*pair, day.replace(day=1), buckets), vector)
-        _add(self.province_days, (*pair, day, province, programme, exhibition), vector)
-
-    def totals(self) -> dict[TotalKey, Vector]:
-        """The differences at every stored grain and level."""
-        totals: dict[TotalKey, Vector] = {}
-        for (measure, audience, month, buckets), vector in self.county_months.items():
-            programme, exhibition, county, prefecture, province = buckets
-            places = (
-                (PlaceLevel.COUNTY, county),
-                (PlaceLevel.PREFECTURE, prefecture),
-                (PlaceLevel.PROVINCE, province),
-                (PlaceLevel.NATION, 0),
-            )
-            periods = ((Grain.MONTH, month), (Grain.YEAR, month.replace(month=1)), (Grain.WHOLE, WHOLE_TIME))
-            for level, place in places:
-                for grain, period in periods:
-                    key = (level.value, grain.value, measure, audience, period, place, programme, exhibition)
-                    _add(totals, key, vector)
-        for (measure, audience, day, province, programme, exhibition), vector in self.province_days.items():
-            for level, place in ((PlaceLevel.PROVINCE, province), (PlaceLevel.NATION, 0)):
-                key = (level.value, Grain.DAY.value, measure, audience, day, place, programme, exhibition)
-                _add(totals, key, vector)
-        return totals
-
-    def write(self) -> None:
-        rows = [
-            (*key[:4], as_date(key[4]), *key[5:], *vector)
-            for key, vector in sorted(self.totals().items())
-            if any(vector)
-        ]
-        columns = "level, grain, measure, audience, period, place, programme_id, exhibition_id"
-        sums = ", ".join(f"{name} = visits_total.{name} + excluded.{name}" for name in FIGURES)
-        _insert("visits_total", f"{columns}, {', '.join(FIGURES)}", rows, f"({columns}) DO UPDATE SET {sums}")
-
-
-def _add(sums: dict, key: tuple, vector: Vector) -> None:
-    known = sums.get(key)
-    if known is None:
-        sums[key] = list(vector)
-    else:
-        for position, amount in enumerate(vector):
-            if amount:
-                known[position] += amount
+    feed.verified_events(set(batch.facts))
 
 
 def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> None:
@@ -345,7 +305,7 @@ def _write_leaves(written: list[tuple[DayKey, Leaf, Leaf]], batch: _Batch) -> No
         for pair, vector in sorted(new.items())
     ]
     names = ["division_id", *FIGURES]
-    _insert(
+    insert(
         "visits_dayfigure",
         f"stop_id, day, measure, audience, {', '.join(names)}",
         rows,
@@ -357,19 +317,9 @@ def _write_carried(stops: Iterable[StopAtHand]) -> None:
     columns = ["programme_id", "exhibition_id", "county_id", "prefecture_id", "province_id"]
     names = ["library_id", *columns]
     rows = [(stop.id, stop.library_id, *stop.buckets) for stop in stops if stop.carried != stop.buckets]
-    _insert(
+    insert(
         "visits_carriedstop",
         f"stop_id, {', '.join(names)}",
         sorted(rows),
         f"(stop_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in names)}",
     )
-
-
-def _insert(table: str, columns: str, rows: list[tuple], conflict: str) -> None:
-    with connection.cursor() as cursor:
-        for some in chunks(rows, MOST_ROWS):
-            values, parameters = values_list(some)
-            cursor.execute(
-                f"INSERT INTO {table} ({columns}) {values} ON CONFLICT {conflict}",
-                parameters,
-            )

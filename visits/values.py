@@ -1,6 +1,6 @@
 """Numbers on their way in: what one number is, and what every set of numbers must hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audie
 from visits.refusals import Refused
 
 # The words as plain sets: an enumeration makes its list of values anew each time it is asked.
-MEASURES = frozenset(str(measure) for measure in DOOR_MEASURES)
+DOOR = frozenset(str(measure) for measure in DOOR_MEASURES)
 AUDIENCES = frozenset(Audience.values)
 BASES = frozenset(Basis.values)
 METHODS = frozenset(Method.values)
@@ -35,8 +35,8 @@ def weakest_basis(bases: Iterable[str]) -> str:
     return min(bases, key=WEAKEST_FIRST.index, default="")
 
 
-def checked_values(values: list[Value]) -> list[Value]:
-    """The numbers of a tally or a counted day, sorted; what SQLite's columns would not hold is held here.
+def checked_values(values: list[Value], measures: Collection[str] = DOOR) -> list[Value]:
+    """The numbers of a tally, a counted day or an event, sorted; what SQLite's columns would not hold is held here.
 
     Raises Refused when there are none, a pair comes twice, a word is unknown, or a number is out of range.
     """
@@ -46,7 +46,7 @@ def checked_values(values: list[Value]) -> list[Value]:
         raise Refused("values_twice", _("Give each measure and audience once."))
     for value in values:
         if (
-            value.measure not in MEASURES
+            value.measure not in measures
             or value.audience not in AUDIENCES
             or value.basis not in BASES
             or value.method not in METHODS

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -12,28 +13,35 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
-from django.views.csrf import csrf_failure as plain_csrf_failure
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.scope import Scope, scope_of
 from exhibitions.models import Stop
 from libraries.models import CountyLibrary
+from visits.checklist import checklists
+from visits.comparison import comparisons
 from visits.day import day_state
-from visits.day_page import CLOSING_REASONS, Comparison, DayPage
-from visits.forms import LONGEST_REMARK, DayForm, initial_of
+from visits.day_history import day_history
+from visits.day_page import CLOSING_REASONS, Comparison, DayPage, changes
+from visits.event_lists import events_of_day
+from visits.forms import DayForm, initial_of
+from visits.kept_forms import keep_typed, typed_before
+from visits.models import Reminder
+from visits.own_chart import chart_of
 from visits.own_stops import own_stops
 from visits.permission import refuse_day_outside
-from visits.recording import file_day
+from visits.plausibility import findings_of_day
+from visits.recording import dismiss_evidence, file_day
 from visits.refusals import Conflict, NotAllowed, NotFound, Refused
+from visits.texts import read_remark
 
+REVISION = re.compile(r"[0-9]{1,15}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-KEPT = "kept day form"  # in the session: what was typed before the person had to sign in again
-KEPT_FOR = 3600  # seconds; anybody can have a form kept, and each is a row until then
 
 
 @require_safe
 def my(request: HttpRequest) -> HttpResponse:
-    """A librarian's home: what is due today, what is missing, the last two weeks, what comes next."""
+    """A librarian's home: what is due today, what is missing, the stop's checklist, the own days, comparable counties."""
     scope = scope_of(request.user)
     if not (scope.is_librarian or scope.is_staff):
         raise PermissionDenied
@@ -41,8 +49,26 @@ def my(request: HttpRequest) -> HttpResponse:
     libraries = CountyLibrary.objects.filter(pk__in=scope.libraries).select_related(
         "division__parent__parent"
     )
-    context = {"libraries": list(libraries), "own": own_stops(scope.libraries, today), "today": today}
-    return _private(render(request, "visits/my.html", context))
+    own = own_stops(scope.libraries, today)
+    lists, compared = checklists(own.stops, today), comparisons(own_stop.stop for own_stop in own.current)
+    context = {
+        "libraries": list(libraries),
+        "own": own,
+        "current": [
+            (own_stop, chart_of(own_stop.days), lists[own_stop.stop.pk], compared[own_stop.stop.pk])
+            for own_stop in own.current
+        ],
+        "next_list": lists[own.next.pk] if own.next else [],
+        "ended": [
+            (stop, lists[stop.pk])
+            for stop in own.ended
+            if any(item.state == "due" for item in lists[stop.pk])
+        ],
+        "demonstration": any(stop.demonstration for stop in own.stops),
+        "unread_reminders": Reminder.objects.filter(user_id=scope.account).unread().count(),
+        "today": today,
+    }
+    return private(render(request, "visits/my.html", context))
 
 
 # Not closed by the middleware: it would throw away what a person typed before the session ended. Closed here.
@@ -56,33 +82,34 @@ def day(request: HttpRequest, stop_id: int, day: str) -> HttpResponse:
     contents; either keeps every typed value.
     """
     if not request.user.is_authenticated:
-        _keep_typed(request)
+        keep_typed(request, DayForm.base_fields)
         return redirect_to_login(request.get_full_path())
-    on = _read_day(day)
-    stop = _recordable_stop(scope_of(request.user), stop_id)
+    on = read_day(day)
+    stop = recordable_stop(scope_of(request.user), stop_id)
     if request.method == "POST":
         return _file(request, stop, on)
-    typed = _typed_before(request)
+    typed = typed_before(request)
     if typed:
         kept = _("You were signed out before this could be sent. It is as you typed it, and not filed yet.")
-        return _page(request, stop, on, form=DayForm(initial=typed), kept=kept)
-    return _page(request, stop, on, tallied=request.GET.get("numbers") == "tallied")
+        return day_page(request, stop, on, form=DayForm(initial=typed), kept=kept)
+    return day_page(request, stop, on, tallied=request.GET.get("numbers") == "tallied")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's page for a form without a valid token (settings.CSRF_FAILURE_VIEW), but no day's numbers are lost.
-
-    Nothing is stored. The day's form comes back as it was typed, with a fresh token, to be looked at and sent again.
-    """
-    match = request.resolver_match
-    if match is None or match.view_name != "visits:day" or not request.user.is_authenticated:
-        return plain_csrf_failure(request, reason=reason)
-    on = _read_day(match.kwargs["day"])
-    stop = _recordable_stop(scope_of(request.user), match.kwargs["stop_id"])
-    kept = _(
-        "The page was open too long, so nothing was stored. It is as you typed it; look at it and send it again."
-    )
-    return _page(request, stop, on, form=DayForm(request.POST), kept=kept, status=403)
+@require_POST
+def dismiss(request: HttpRequest, stop_id: int, day: str) -> HttpResponse:
+    """Keep what was filed although tallies that came later differ; ends at the day's page, where a refusal is told."""
+    on = read_day(day)
+    stop = recordable_stop(scope_of(request.user), stop_id)
+    revision, reason = request.POST.get("revision", ""), request.POST.get("reason", "")
+    if not REVISION.fullmatch(revision):
+        raise BadRequest("the revision is not a number")
+    try:
+        dismiss_evidence(request.user, stop.pk, on, revision=int(revision), reason=read_remark(reason))
+    except (Refused, Conflict) as refused:
+        messages.error(request, refused.message)
+    except NotFound as missing:
+        raise Http404 from missing
+    return redirect("visits:day", stop_id=stop.pk, day=on.isoformat())
 
 
 # ---------------------------------------------------------------- one day
@@ -90,7 +117,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _file(request: HttpRequest, stop: Stop, on: date) -> HttpResponse:
     form = DayForm(request.POST)
-    if form.is_valid():
+    findings = form.findings(stop.pk, on) if form.is_valid() and not _why_outside(stop, on) else []
+    if findings:
+        form.look_again(findings)
+    elif form.is_valid():
         try:
             file_day(request.user, stop.pk, on, **form.content())
             return redirect("visits:day", stop_id=stop.pk, day=on.isoformat())
@@ -102,10 +132,10 @@ def _file(request: HttpRequest, stop: Stop, on: date) -> HttpResponse:
             raise Http404 from missing
         except NotAllowed as refused:
             raise PermissionDenied from refused
-    return _page(request, stop, on, form=form, status=400)
+    return day_page(request, stop, on, form=form, status=400)
 
 
-def _page(
+def day_page(
     request: HttpRequest,
     stop: Stop,
     on: date,
@@ -125,9 +155,12 @@ def _page(
         "kept": kept,
         "outside": outside,
         "closing_reasons": CLOSING_REASONS,
+        "events": events_of_day(stop.pk, on, timezone.localdate()),
+        "findings": findings_of_day(state),
+        "history": [(step, changes(step)) for step in day_history(stop.pk, on)],
     }
     # A day that cannot be filed is not there to be looked at; a form sent for it is refused.
-    return _private(
+    return private(
         render(request, "visits/day.html", context, status=404 if outside and status == 200 else status)
     )
 
@@ -149,7 +182,7 @@ def _conflict_page(
         "next_revision": conflict.current["revision"] + 1,
         "reason": form.cleaned_data["reason"],
     }
-    return _private(render(request, "visits/conflict.html", context, status=409))
+    return private(render(request, "visits/conflict.html", context, status=409))
 
 
 def _frame(request: HttpRequest, stop: Stop, on: date, state: dict[str, Any]) -> dict[str, Any]:
@@ -160,7 +193,7 @@ def _frame(request: HttpRequest, stop: Stop, on: date, state: dict[str, Any]) ->
     return {"stop": stop, "day": on, "page": page, "state": state, "today": today}
 
 
-def _read_day(text: str) -> date:
+def read_day(text: str) -> date:
     """The day of the address, as 2026-11-22. Raises BadRequest for anything that is no day of the calendar."""
     if not DAY.fullmatch(text):
         raise BadRequest(f"{text[:40]!r} is not written like 2026-11-22")
@@ -170,7 +203,7 @@ def _read_day(text: str) -> date:
         raise BadRequest(f"{text} is not a day of the calendar") from error
 
 
-def _recordable_stop(scope: Scope, stop_id: int) -> Stop:
+def recordable_stop(scope: Scope, stop_id: int) -> Stop:
     """The stop, for those who record at it; coordinators and partners never do (rules 14), others see no stop."""
     if not (scope.is_staff or scope.is_librarian):
         raise PermissionDenied
@@ -192,28 +225,7 @@ def _why_outside(stop: Stop, on: date) -> str:
     return ""
 
 
-# ---------------------------------------------------------------- typed before signing in again
-
-
-def _keep_typed(request: HttpRequest) -> None:
-    """Keep what was typed, one form a session, the last one. Signing in gives the session its usual length back."""
-    if request.method == "POST":
-        typed = {
-            name: request.POST[name][:LONGEST_REMARK] for name in DayForm.base_fields if name in request.POST
-        }
-        request.session[KEPT] = {"path": request.path, "typed": typed}
-        request.session.set_expiry(KEPT_FOR)
-
-
-def _typed_before(request: HttpRequest) -> dict[str, str]:
-    kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.path:
-        return {}
-    del request.session[KEPT]
-    return kept["typed"]
-
-
-def _private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponse) -> HttpResponse:
     """One library's page: no shared cache may keep it, and the browser asks each time."""
     patch_cache_control(response, private=True, no_cache=True)
     return response

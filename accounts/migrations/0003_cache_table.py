@@ -9,5 +9,5 @@ def make(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0002_initial")]
+    dependencies = [("accounts", "0002_memberships_and_invitations")]
     operations = [migrations.RunPython(make, migrations.RunPython.noop)]

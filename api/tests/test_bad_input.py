@@ -258,9 +258,9 @@ def test_invisible_characters_leave_a_note(callers, tour):
         ("library__memberships__user__password__startswith=p", "unknown_parameter"),  # PA14
         ("ordering=library__memberships__user__password", "invalid_choice"),
         ("search=(a%2B)%2B%24", "unknown_parameter"),  # PA16
-        ("fields=id", "unknown_parameter"),  # PA17
+        ("fields=id,verified_by.email", "invalid_choice"),  # PA17
         ("lang=fr", "invalid_choice"),
-        ("format=api", "unknown_parameter"),
+        ("format=api", "invalid_choice"),
     ],
 )
 def test_a_query_that_cannot_be_meant(callers, query, code):
@@ -279,7 +279,7 @@ def test_a_query_that_cannot_be_meant(callers, query, code):
         ("measure=visits", "invalid_choice"),
         ("division=99", "unknown_division"),
         ("programme=nowhere", "unknown_programme"),
-        ("format=csv", "invalid_choice"),
+        ("format=pdf", "invalid_choice"),
         ("by=library,day", "too_wide"),
     ],
 )

@@ -74,6 +74,9 @@ def test_coverage_as_a_whole(callers, counted):
         "planned": 1,
         "reporting": 1,
         "visits": {"all": 17, "filed": 12, "verified": 12},
+        "days": {"expected": 3, "all": 2, "filed": 1, "verified": 1},
+        "reporting_rate": 0.3333,
+        "provisional": True,
     }
     by_year = callers["staff"].get(f"{COVERAGE}&by=year").json()
     assert by_year["by"] == "year"
@@ -110,6 +113,10 @@ def test_statistics_by_province_and_month(callers, counted):
         row for row in body["results"] if row["province"]["code"] == "360000" and row["month"] == month
     )
     assert (row["visits"], row["of_which_estimated"], row["days_counted"]) == (30, 10, 1)
+    assert (row["reporting_rate"], row["provisional"]) == (round(1 / row["days_expected"], 4), True)
+    assert body["labels"]["measure"] == [
+        {"code": "exhibition_visit", "label": "参观展览人次", "label_en": "exhibition visits"}
+    ]
 
 
 def test_statistics_as_partners_see_them(callers, counted):

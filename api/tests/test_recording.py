@@ -211,3 +211,23 @@ def test_a_day_of_a_stop_known_to_the_year_is_refused(callers, tour):
     stop = factories.stop(library=tour.a.library, programme=tour.a.programme, date_precision="year", kit=None)
     answer = callers["librarian_a"].put(tour.counter(stop), tally())
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "outside_stop")
+
+
+def test_what_does_not_look_plausible_is_told_and_refuses_nothing(callers, tour):
+    librarian = callers["librarian_a"]
+    librarian.credentials(HTTP_ACCEPT_LANGUAGE="en")
+    filed = librarian.put(tour.day(tour.a), filing(number=0))
+    assert filed.status_code == 201
+    assert filed.json()["findings"] == [
+        {
+            "code": "zero",
+            "severity": "remark",
+            "measure": "exhibition_visit",
+            "value": 0,
+            "compared_with": 0,
+            "message": "0 visits on a day that was open.",
+            "advice": "If it was not open, choose closed. If it was open and nobody came, 0 is right: send it again.",
+        }
+    ]
+    assert librarian.get(tour.day(tour.a)).json() == filed.json()
+    assert callers["staff"].get(tour.day(tour.b)).json()["findings"] == []

@@ -87,6 +87,7 @@ def test_a_division_as_a_whole(divisions):
         "pinyin": "qu hua",
         "level": "county",
         "level_label": APIClient().get(f"{API}/divisions/?q=德清").json()["results"][0]["level_label"],
+        "level_labels": {"zh": "县级", "en": "county level"},
         "parent": {"code": "330500", "name": "湖州市", "name_en": "Division 330500"},
         "county_level": True,
         "current": True,
@@ -197,6 +198,7 @@ def test_a_stop_as_a_whole(tour):
         "cohost": None,
         "state": "open",
         "state_label": "open",
+        "state_labels": {"zh": "展出中", "en": "open"},
         "confirmed_on": tour.a.confirmed_on.isoformat(),
         "opens_on": tour.a.actual_open.isoformat(),
         "closes_on": tour.a.planned_close.isoformat(),
@@ -230,14 +232,14 @@ def test_events_of_visible_stops(callers, tour):
 
 def test_pages_lead_through_the_whole_list(db):
     made = [factories.library(f"3305{number:02d}").pk for number in range(21, 28)]
-    path, found, pages = f"{API}/libraries/?page_size=3&lang=en", [], 0
+    path, found, pages = f"{API}/libraries/?page=1&page_size=3&lang=en", [], 0
     while path:
         answer = APIClient().get(path).json()
         found += [row["id"] for row in answer["results"]]
         path, pages = answer["next"], pages + 1
     assert (found, pages) == (made, 3)
     assert answer["previous"].endswith("?lang=en&page=2&page_size=3")
-    assert APIClient().get(answer["previous"]).json()["previous"].endswith("?lang=en&page_size=3")
+    assert APIClient().get(answer["previous"]).json()["previous"].endswith("?lang=en&page=1&page_size=3")
     beyond = APIClient().get(f"{API}/libraries/?page=10000&page_size=1000").json()
     assert (beyond["next"], beyond["results"]) == (None, [])
 

@@ -38,7 +38,7 @@ def test_the_document_is_valid_and_of_version_3_1():
 
 def test_every_route_is_in_the_document():
     documented = {path.removeprefix(f"{API}/").split("{")[0] for path in json.loads(served())["paths"]}
-    undocumented = {"schema/", "docs/", ""}
+    undocumented = {"schema/", "docs/", "docs/guide.zh.md", "docs/guide.en.md", ""}
     api = next(
         pattern for pattern in get_resolver().url_patterns if getattr(pattern, "namespace", None) == "api"
     )
@@ -59,3 +59,19 @@ def test_the_documentation_asks_nothing_from_outside(settings):
     script = APIClient().get(f"{API}/docs/?script=")
     assert script["Content-Type"].startswith("application/javascript")
     assert f"{API}/schema/" in script.content.decode() or "../schema/" in script.content.decode()
+
+
+def test_the_page_around_swagger_speaks_both_languages_and_leads_to_the_guides(client):
+    chinese = client.get(f"{API}/docs/?lang=zh-hans", HTTP_ACCEPT="text/html").content.decode()
+    english = client.get(f"{API}/docs/?lang=en", HTTP_ACCEPT="text/html").content.decode()
+    assert '<html lang="zh-Hans">' in chinese
+    assert '<html lang="en">' in english
+    for page in (chinese, english):
+        assert "下面的界面和说明为英文" in page
+        assert '<main id="swagger-ui" lang="en">' in page
+        for language, beginning in (("zh", "# 合作方接口指南"), ("en", "# ")):
+            address = f"{API}/docs/guide.{language}.md"
+            assert f'href="{address}"' in page
+            guide = client.get(address)
+            assert (guide.status_code, guide["Content-Type"]) == (200, "text/plain; charset=utf-8")
+            assert guide.content.decode().startswith(beginning)

@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from accounts.models import User
 from api.models import PartnerToken
 from api.tests.conftest import API, with_token
+from api.tokens import MOST_LIVE, revoke
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +92,9 @@ def test_expired_revoked_inactive_and_demoted_are_401():
     PartnerToken.objects.update(expiry=timezone.now())
     assert status(token) == 401
     PartnerToken.objects.update(expiry=None)
+    assert revoke(row, row.user)
+    assert (status(token), status(token, "stops/")) == (401, 401)
+    PartnerToken.objects.update(revoked_at=None)
     User.objects.update(is_active=False)
     assert status(token) == 401
     User.objects.update(is_active=True)
@@ -104,6 +108,16 @@ def test_a_right_left_out_is_403_yet_the_public_stays_public():
     client = with_token(factories.partner(), may_read_statistics=False, may_read_registry=False)
     paths = ["coverage/?programme=x", "statistics/visits/", "kits/", "stops/", "divisions/"]
     assert [client.get(f"{API}/{path}").status_code for path in paths] == [403, 403, 403, 200, 200]
+
+
+def test_a_partner_has_a_limited_number_of_tokens_that_work():
+    for _turn in range(MOST_LIVE):
+        create_partner("office")
+    with pytest.raises(CommandError):
+        create_partner("office")
+    revoke(PartnerToken.objects.first(), factories.staff())
+    create_partner("office")
+    assert PartnerToken.objects.live().count() == MOST_LIVE
 
 
 def test_use_is_noted_at_most_once_a_minute():

@@ -16,6 +16,7 @@ register = template.Library()
 
 NULL = "–"
 TEN_THOUSAND = 10_000
+NUMERALS = "一二三四五六七八九十"
 
 
 @register.filter
@@ -27,6 +28,19 @@ def thousands(value: int | None) -> str:
 @register.filter
 def one_decimal(value: float | None) -> str:
     return NULL if value is None else f"{_rounded(value, '0.1'):,}"
+
+
+@register.filter
+def whole(value: float | None) -> str:
+    """A mean as a whole number: 1288.5 -> 1,289."""
+    return NULL if value is None else f"{_rounded(value, '1'):,}"
+
+
+@register.filter
+def numeral(number: int) -> str:
+    """The number of an area or a part as a heading has it: 一 to 十 in Chinese, else 1, 2, 3."""
+    chinese = (get_language() or "").startswith("zh") and 1 <= number <= len(NUMERALS)
+    return NUMERALS[number - 1] if chinese else str(number)
 
 
 @register.filter

@@ -1,7 +1,12 @@
 """Links that keep the reader where they are."""
 
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
+from django.utils import timezone
+
+from exhibitions.models import Stop
 
 register = template.Library()
 
@@ -26,6 +31,16 @@ def this_page(context: template.Context, **changes: str) -> str:
 def this_query(context: template.Context, **changes: str) -> str:
     """The query string of this page, for another address that reads the same choices (a CSV)."""
     return _query(context["request"], {"lang": "", **changes})
+
+
+@register.inclusion_tag("visits/stop_navigation.html")
+def stop_navigation(stop: Stop, place: str) -> dict[str, Any]:
+    """The pages of one stop beside each other, `place` being the one shown: {% stop_navigation stop "events" %}.
+
+    For those whose library it is. The grid opens on this week, or on the stop's last one once it is over.
+    """
+    today = timezone.localdate()
+    return {"stop": stop, "place": place, "day": min(today, stop.closes_on or today)}
 
 
 def _query(request: HttpRequest, changes: dict[str, str]) -> str:

@@ -238,8 +238,13 @@ def test_what_is_late_names_the_worst(staff, programme):
     stop = open_stop(programme)
     type(stop).objects.all().mark_stale()
     drain_all()
-    late = words(page(staff).split("What is late")[1].split("Figure 2")[0])
-    assert late == f"Missing 10 days not filed, at 1 libraries {stop.library.label}: 10 days, since 13 Nov"
+    html = page(staff).split("What is late")[1].split("Figure 2")[0]
+    assert words(html) == (
+        f"Missing 10 days not filed, at 1 libraries {stop.library.label}: 10 days, since 13 Nov Remind"
+        " Completeness and timeliness"
+    )
+    # The worklist behind the link counts the same days: those of this programme.
+    assert f'href="/review/?kind=missing&amp;programme={programme.slug}"' in html
 
 
 def test_a_published_figure_stands_beside_and_in_no_total(staff, provinces):
@@ -247,7 +252,12 @@ def test_a_published_figure_stands_beside_and_in_no_total(staff, provinces):
         "pilot-2020", target=None, first_day=date(2020, 1, 1), last_day=date(2020, 12, 31)
     )
     figure = PublishedFigure.objects.create(
-        programme=pilot, measure=Measure.EXHIBITION_VISIT, value=55000, lower_bound=True, source="a newspaper"
+        programme=pilot,
+        measure=Measure.EXHIBITION_VISIT,
+        value=55000,
+        lower_bound=True,
+        source="某报",
+        source_en="a newspaper",
     )
     libraries = [factories.library(code, f"L{code}") for code in ("330521", "360982", "620982")]
     figure.libraries.set(libraries)
@@ -259,6 +269,13 @@ def test_a_published_figure_stands_beside_and_in_no_total(staff, provinces):
     )
     for library in libraries:
         assert library.label in html
+    assert ("a newspaper" in html, "某报" in html) == (True, False)
+
+
+def test_the_strip_is_for_a_programme_of_demonstration_data_only(staff, programme):
+    factories.programme("played", demonstration=True)
+    assert "demonstration-strip" in page(staff, programme="played")
+    assert "demonstration-strip" not in page(staff, programme=programme.slug)
 
 
 def test_a_portal_without_programmes_says_what_to_do(staff):
@@ -315,7 +332,7 @@ def test_each_choice_and_language_has_its_own_version(staff, programme):
 
 
 @pytest.mark.parametrize(
-    ("address", "queries"), [("/dashboard/", 23), ("/dashboard/figures/", 22), ("/dashboard/table.csv", 14)]
+    ("address", "queries"), [("/dashboard/", 22), ("/dashboard/figures/", 22), ("/dashboard/table.csv", 14)]
 )
 def test_the_number_of_queries_does_not_grow(staff, programme, address, queries):
     counts = []

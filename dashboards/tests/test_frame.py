@@ -34,7 +34,7 @@ def test_staff_are_led_to_the_dashboard_and_the_administration(client, enter):
     found = rooms(client, "/dashboard/")
     assert found[0] == ("Home", False)
     assert ("Dashboard", True) in found
-    assert found[-1] == ("Administration", False)
+    assert found[-2:] == [("Administration", False), ("Account", False)]
 
 
 def test_a_coordinator_has_no_administration(client, enter):
@@ -79,11 +79,15 @@ def test_demonstration_data_are_announced_on_every_page(client, present):
 
 def test_filing_numbers_show_only_when_they_are_set(client, settings):
     assert "beian" not in client.get("/").content.decode()
-    settings.FOOTER = {"icp": "京ICP备00000000号", "police": "", "contact": "a@example.org"}
+    settings.FOOTER = {**settings.FOOTER, "icp": "京ICP备00000000号", "contact": "a@example.org"}
     html = client.get("/").content.decode()
     assert '<a href="https://beian.miit.gov.cn/" rel="noopener">京ICP备00000000号</a>' in html
     assert "a@example.org" in html
     assert "beian.mps.gov.cn" not in html
+    settings.FOOTER = {**settings.FOOTER, "police": "京公网安备 00000000000000号"}
+    assert (
+        "https://beian.mps.gov.cn/#/query/webSearch?code=00000000000000" in client.get("/").content.decode()
+    )
 
 
 def test_the_login_form_has_the_names_that_others_bind_to(client):

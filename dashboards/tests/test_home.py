@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from dashboards.home import find_places, read_question
 from exhibitions.models import TourPlan
 from libraries.models import Level
+from libraries.search import find_places, read_question
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +159,8 @@ def test_the_closest_name_comes_first_and_the_list_ends(deqing):
     for number in range(30):
         named(f"3601{number + 10}", f"大德清{number}县", "X", "x", "x")
 
-    places = find_places("德清")
-    assert (places[0], len(places)) == (deqing, 11)
+    matches = find_places("德清", 11)
+    assert (matches[0].place, len(matches)) == (deqing, 11)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_signing_in_leads_to_the_own_place(client, enter):
         (factories.librarian(factories.library()), my),
         (factories.staff(), dashboard),
         (factories.coordinator(), dashboard),
-        (factories.partner(), home),
+        (factories.partner(), reverse("partners:tokens")),
         (factories.user(), home),
     ]:
         assert enter(user).get(reverse("dashboards:start")).url == place
@@ -195,10 +195,17 @@ def test_home_costs_the_same_for_one_stop_and_for_three(
     client, today, tour, deqing, django_assert_num_queries
 ):
     coming(today, 10, programme=tour, library=factories.library("330521"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/?q=德")
     for code in ("330522", "330523"):
         named(code, f"德{code}县", "X", "x", "x")
         coming(today, 10, programme=tour, library=factories.library(code))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get("/?q=德")
+
+
+def test_a_misspelt_county_is_asked_back(client, deqing):
+    page = client.get("/?q=dqeing&lang=en").content.decode()
+    assert "Did you mean" in page
+    assert 'href="/divisions/330521/"' in page
+    assert "Did you mean" not in client.get("/?q=qwertyuiop&lang=en").content.decode()

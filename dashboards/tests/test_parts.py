@@ -10,7 +10,7 @@ from dashboards import burn_up
 from dashboards.sentences import odds
 from dashboards.templatetags import figures
 from dashboards.tiles import PLACES
-from dashboards.views import cell
+from visits.csv_file import cell
 
 
 def test_each_unit_has_a_tile_of_its_own_within_seven_by_eight():

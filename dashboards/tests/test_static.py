@@ -41,6 +41,8 @@ def style_rules():
 )
 def test_the_style_sheet_needs_no_newer_browser(feature):
     css = re.sub(r"/\*.*?\*/", "", (STATIC / "portal.css").read_text(), flags=re.DOTALL)
+    # What a browser is asked for first is a nicety that an older one goes without.
+    css = re.sub(r"^@supports .*?^}", "", css, flags=re.DOTALL | re.MULTILINE)
     assert not re.search(feature, css)
 
 
@@ -62,7 +64,9 @@ def test_dark_is_the_same_whether_asked_for_or_preferred():
     assert bodies["[data-theme=dark]"] == bodies["[data-theme=auto]"]
 
 
-@pytest.mark.parametrize("name", ["portal.js", "dashboard.js"])
+@pytest.mark.parametrize(
+    "name", ["portal.js", "dashboard.js", "search.js", "embed/widget.js", "embed/frame.js"]
+)
 def test_scripts_are_es2017(name):
     script = re.sub(r"/\*.*?\*/|//[^\n]*", "", (STATIC / name).read_text(), flags=re.DOTALL)
     for newer in (r"\?\.", r"\?\?", r"\.\.\.", r"\.flat\(", r"replaceAll", r"catch\s*\{", r"\.at\("):

@@ -19,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
 OPENS, CLOSES = TODAY - timedelta(days=10), TODAY + timedelta(days=60)
-NO_INLINES = {"transitions-TOTAL_FORMS": "0", "transitions-INITIAL_FORMS": "0"}
+NO_INLINES = {
+    f"{name}-{count}_FORMS": "0" for name in ("transitions", "host_steps") for count in ("TOTAL", "INITIAL")
+}
 LIST, ADD = reverse("admin:exhibitions_stop_changelist"), reverse("admin:exhibitions_stop_add")
 MOVE = reverse("admin:exhibitions_stop_move")
 
@@ -156,8 +158,8 @@ def test_of_rivals_chosen_together_none_is_confirmed(client, staff):
 
 
 @pytest.mark.parametrize("ids", ["", "999999", "x", "1;2", "99999999999999999999", "١"])
-def test_unknown_ids_lead_back(client, staff, ids):
-    assert client.get(MOVE, {"ids": ids}).status_code == 302
+def test_unknown_ids_are_not_found(client, staff, ids):
+    assert client.get(MOVE, {"ids": ids}).status_code == 404
 
 
 def test_a_correction_changes_what_the_person_changed_and_no_more(client, staff):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_agreement_of_2021():
-    assert load_partnership() == Loaded(made=7)
+    assert load_partnership() == Loaded(made=10)
     assert list(Organisation.objects.order_by("id").values_list("code", "name", "name_en", "kind")) == [
         ("NLC", "国家图书馆", "National Library of China", "partner"),
         ("LSC", "中国图书馆学会", "Library Society of China", "partner"),
@@ -67,7 +67,7 @@ def test_again_keeps_what_people_changed():
     Target.objects.filter(year=2021, measure="provinces").delete()
     Programme.objects.filter(slug="pilot-2020").update(name="试点")
     CooperationArea.objects.filter(number=6).delete()
-    assert load_partnership() == Loaded(unchanged=7)
+    assert load_partnership() == Loaded(unchanged=10)
     assert sorted(Target.objects.values_list("programme__slug", "value")) == [
         ("14th-five-year-plan", 40),
         ("14th-five-year-plan", 200),
@@ -75,3 +75,9 @@ def test_again_keeps_what_people_changed():
     ]
     assert Programme.objects.get(slug="pilot-2020").name == "试点"
     assert CooperationArea.objects.count() == 5
+
+
+def test_each_area_and_institution_begins_its_history():
+    load_partnership()
+    for model in (CooperationArea, Organisation):
+        assert all(row.history.count() == 1 for row in model.objects.all())

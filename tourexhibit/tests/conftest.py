@@ -86,34 +86,70 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied
 
 
+def start_portal(tree: Path, directory: Path) -> Portal:
+    """`make run` in the tree; home and output are in the directory. Every start gets a port and an output of its own."""
+    (directory / "home").mkdir(exist_ok=True)
+    port, output = free_port(), directory / f"output-{len(list(directory.glob('output-*')))}"
+    with output.open("w") as file:
+        process = subprocess.Popen(
+            ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],
+            cwd=tree,
+            env={"PATH": os.environ["PATH"], "HOME": str(directory / "home")},
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Portal(process, tree, output, port)
+
+
+def end_portal(portal: Portal) -> None:
+    for number in portal.processes():
+        # Killed in no order: a process may end by itself when its parent is gone.
+        with suppress(ProcessLookupError):
+            os.kill(number, signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def standing_portal(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    """One portal for all tests of a module that change nothing which another of them looks at."""
+    started = start_portal(tree, tmp_path_factory.mktemp("standing"))
+    started.wait_until_it_answers()
+    yield started
+    end_portal(started)
+
+
 @pytest.fixture
 def make_run(tree: Path, tmp_path: Path) -> Iterator[Callable[[], Portal]]:
     """Starts the portal in the copied tree, each time by `make run`; whatever is left of it ends with the test."""
-    (tmp_path / "home").mkdir()
     started: list[Portal] = []
 
     def start() -> Portal:
-        port, output = free_port(), tmp_path / f"output-{len(started)}"
-        with output.open("w") as file:
-            process = subprocess.Popen(
-                ["make", "run", f"PORT={port}", f"VENV={sys.prefix}"],
-                cwd=tree,
-                env={"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home")},
-                stdout=file,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        started.append(Portal(process, tree, output, port))
+        started.append(start_portal(tree, tmp_path))
         return started[-1]
 
     yield start
     for portal in started:
-        for number in portal.processes():
-            # Killed in no order: a process may end by itself when its parent is gone.
-            with suppress(ProcessLookupError):
-                os.kill(number, signal.SIGKILL)
+        end_portal(portal)
 
 
 @pytest.fixture
 def portal(make_run: Callable[[], Portal]) -> Portal:
     return make_run()
+
+
+@pytest.fixture
+def fresh_portal(tree: Path, make_run: Callable[[], Portal]) -> Portal:
+    """A portal where nobody has counted today: what `make run` first wrote is put back before each test."""
+    var, fresh = tree / "var", tree.parent / "fresh-var"
+    shutil.rmtree(var, ignore_errors=True)
+    if not fresh.exists():
+        first = make_run()
+        first.wait_until_it_answers()
+        os.killpg(first.process.pid, signal.SIGINT)  # as Ctrl-C does
+        first.process.wait(timeout=PATIENCE)
+        shutil.copytree(var, fresh)
+    else:
+        shutil.copytree(fresh, var)
+    started = make_run()
+    started.wait_until_it_answers()
+    return started

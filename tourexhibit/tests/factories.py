@@ -6,7 +6,17 @@ from itertools import count
 from accounts.models import Membership, User
 from exhibitions.models import Exhibition, Kit, State, Stop
 from libraries.models import CountyLibrary, Division, Level
-from partnership.models import Organisation, Programme, Target
+from partnership.models import (
+    Agreement,
+    AgreementPart,
+    CooperationArea,
+    DigitalResource,
+    Initiative,
+    Organisation,
+    Programme,
+    ResponsibleUnit,
+    Target,
+)
 
 _numbers = count(1)
 
@@ -128,3 +138,36 @@ def partner(province: str = "", **fields) -> User:
         division=division(f"{province[:2]}0000") if province else None,
     )
     return made
+
+
+def area(kind: str = "activities", **fields) -> CooperationArea:
+    """An area of the one agreement that there is; one of each kind."""
+    existing = CooperationArea.objects.filter(kind=kind).first()
+    if existing:
+        return existing
+    agreement, _made = Agreement.objects.get_or_create(
+        slug="agreement", defaults={"title": "协议", "title_en": "Agreement", "signed_on": date(2021, 3, 11)}
+    )
+    part, _made = AgreementPart.objects.get_or_create(
+        agreement=agreement, number=1, defaults={"title": "一", "title_en": "One"}
+    )
+    number = part.areas.count() + 1
+    defaults = {"number": number, "title": f"领域{number}", "title_en": f"Area {number}", "kind": kind}
+    return CooperationArea.objects.create(part=part, **{**defaults, **fields})
+
+
+def initiative(owners: str = "NLC", **fields) -> Initiative:
+    """An initiative with a responsible unit at each of `owners`, codes set apart by blanks."""
+    fields.setdefault("area", None)
+    fields["area"] = fields["area"] or area()
+    made = Initiative.objects.create(**{"title": f"项目{next(_numbers)}", "title_en": "Initiative", **fields})
+    for code in owners.split():
+        ResponsibleUnit.objects.create(
+            initiative=made, organisation=organisation(code), name="部门", demonstration=made.demonstration
+        )
+    return made
+
+
+def resource(address: str = "https://site.example/", owner: str = "NLC", **fields) -> DigitalResource:
+    defaults = {"area": area("digital"), "owner": organisation(owner), "title": "视频", "rights": "公开"}
+    return DigitalResource.objects.create(address=address, **{**defaults, **fields})

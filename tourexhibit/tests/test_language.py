@@ -51,8 +51,9 @@ def texts_of_portal() -> dict[str, str]:
     texts = {}
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
-            if "tests" not in path.parts and "migrations" not in path.parts:
-                texts |= dict.fromkeys(texts_of_module(path), str(path.relative_to(ROOT)))
+            place = path.relative_to(ROOT)
+            if not {"tests", "migrations"} & set(place.parts):
+                texts |= dict.fromkeys(texts_of_module(path), str(place))
     for path in sorted((ROOT / "templates").rglob("*")):
         if path.is_file():
             texts |= dict.fromkeys(texts_of_template(path), str(path.relative_to(ROOT)))

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
 from accounts.models import User
@@ -46,6 +48,16 @@ def test_without_demonstration_it_tells_how_the_first_account_is_made(free_addre
 
     assert User.objects.get().is_superuser
     assert printed(address=free_address, without_demonstration=True)[-1] == f"URL: http://{free_address}/"
+
+
+@pytest.mark.django_db
+def test_a_database_from_before_the_first_release_is_refused_in_words(free_address):
+    MigrationRecorder(connection).record_applied(*prepare.BEFORE_RELEASE)
+
+    with pytest.raises(CommandError, match="from before the first release"):
+        printed(address=free_address)
+
+    assert not Programme.objects.exists()
 
 
 def test_a_taken_port_is_told_before_anything_is_done(db):

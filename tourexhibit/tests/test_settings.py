@@ -62,6 +62,7 @@ def test_what_the_embedded_mode_writes_is_for_its_owner_alone(tmp_path):
         ("SECRET_KEY", "0123456789abcdefghijklmnopqrstu", "SECRET_KEY is too weak"),
         ("SECRET_KEY", "x" * 64, "SECRET_KEY is too weak"),
         ("DEBUG", "1", "DEBUG is on"),
+        ("WEBHOOK_TEST_RECEIVERS", "127.0.0.1:25000", "WEBHOOK_TEST_RECEIVERS is set"),
         ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS contains *"),
         ("ALLOWED_HOSTS", "portal.example, *", "ALLOWED_HOSTS contains *"),
     ],
@@ -75,6 +76,12 @@ def test_production_names_what_is_unsafe(tmp_path, name, weak, reason):
     assert refused.stderr.splitlines()[-1].startswith(
         f"django.core.exceptions.ImproperlyConfigured: {reason}"
     )
+
+
+def test_a_map_without_its_review_number_is_refused(tmp_path):
+    refused = start({"VAR_DIR": str(tmp_path), "BASE_MAP": "/srv/china.png"})
+    assert refused.returncode == 1
+    assert "BASE_MAP is set without BASE_MAP_NUMBER" in refused.stderr
 
 
 MAIL = (

@@ -13,9 +13,13 @@ from accounts import demonstration as accounts
 from exhibitions.models import Stop
 from partnership.models import Programme
 from visits import totals
+from visits.demonstration.cooperation import make_cooperation
 from visits.demonstration.counting import count_everything
+from visits.demonstration.events import count_events, recommend_books
 from visits.demonstration.making import make_tour
+from visits.demonstration.publishing import publish_bulletin
 from visits.demonstration.removal import remove_tour
+from visits.demonstration.reporting import report_closings
 
 LIBRARIES = 60  # of the tour that `make run` makes: a little behind 200 in five years, and quick to make
 SEED = 2021
@@ -44,7 +48,12 @@ def renew(
         remove_tour()
         tour = make_tour(libraries=libraries, seed=seed, as_of=as_of, with_accounts=with_accounts)
     days = count_everything(tour)
+    count_events(tour)
+    recommend_books()
+    make_cooperation(tour)
+    report_closings(tour)
     totals.drain_all()
+    publish_bulletin(tour)
     return {"libraries": len(tour.libraries), "stops": len(tour.stops), "days": days}
 
 

@@ -95,6 +95,8 @@ def reported_days(plan: PlannedStop, calendar: Calendar, seed: int, as_of: date)
 def _reported_days(
     plan: PlannedStop, calendar: Calendar, habits: Habits, random: Random, as_of: date
 ) -> Iterator[ReportedDay]:
+    # Chance of its own: it shifts no number of a day.
+    lateness = Random(f"late/{plan.number}/{plan.slot.opens}")  # noqa: S311 - an example, not a secret
     last = min(plan.slot.closes, as_of - timedelta(days=1))
     for number in range((last - plan.slot.opens).days + 1):
         day = plan.slot.opens + timedelta(days=number)
@@ -103,7 +105,7 @@ def _reported_days(
             continue
         if _is_missing(plan, habits, age, random):
             continue
-        filed_at = _moment(day, 17, random.randint(35, 200))
+        filed_at = _moment(day, 17, random.randint(35, 200)) + _lateness(plan, age, lateness)
         review, verified_at = _review(plan, age, filed_at, random)
         reviewed = ReportedDay(
             day=day,
@@ -137,6 +139,14 @@ def _is_missing(plan: PlannedStop, habits: Habits, age: int, random: Random) -> 
     if plan.state == State.OPEN and habits.falls_behind and age <= 9:
         return True
     return random.random() < (0.2 if age <= 2 else 0.025)
+
+
+def _lateness(plan: PlannedStop, age: int, random: Random) -> timedelta:
+    """Some days are filed two to four days later, where a verification after it still lies in the past."""
+    days = random.randint(2, 4) if random.random() < 0.07 else 0
+    verified_by_now = age > 12
+    not_verified_yet = 4 < age <= 7 and not plan.finished
+    return timedelta(days=days if verified_by_now or not_verified_yet else 0)
 
 
 def _review(plan: PlannedStop, age: int, filed_at: datetime, random: Random) -> tuple[str, datetime | None]:

@@ -1,5 +1,6 @@
 """The stops of the demonstration: every state of a stop's life, with dates that fit it."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -48,6 +49,8 @@ AFTER_CLOSING = [
     (55, State.RETURNED),
     (130, State.ACCEPTED),
 ]
+
+EVENTS = uuid.UUID("0c6d0f0e-6b57-4d5e-9a6c-3f0e8f7c2021")  # the name space of the demonstration's events
 
 
 @dataclass
@@ -241,14 +244,22 @@ def _moves_of(plan: PlannedStop, recorder: User, as_of: date) -> Iterator[StopTr
 def _events_of(plan: PlannedStop) -> Iterator[Event]:
     if plan.state in (State.PROPOSED, State.APPLIED, State.CANCELLED, State.POSTPONED):
         return
-    for position in range(2):
-        kind, title, title_en = words.EVENTS[(plan.number + position) % len(words.EVENTS)]
+    told = [words.EVENTS[(plan.number + position) % len(words.EVENTS)] for position in range(2)]
+    if plan.number % 4 == 0 or plan.host < 2:
+        told.append(words.ONLINE)
+    for position, (kind, title, title_en) in enumerate(told):
+        online = kind == Event.Kind.ONLINE_RESOURCE
         yield Event(
+            key=uuid.uuid5(EVENTS, f"{plan.number}/{position}"),
             stop=plan.stop,
             kind=kind,
             title=title,
             title_en=title_en,
-            day=plan.slot.opens + timedelta(days=5 + 14 * position),
-            starts_at=time(14, 30),
-            ends_at=time(16),
+            # The uses of an online resource are those of one day: the day it went online with the opening.
+            day=plan.slot.opens + timedelta(days=1 if online else 5 + 14 * position),
+            starts_at=None if online else time(14, 30),
+            ends_at=None if online else time(16),
+            place="" if online else words.EVENT_PLACES[(plan.number + position) % len(words.EVENT_PLACES)],
+            speaker=words.SPEAKERS[plan.number % len(words.SPEAKERS)] if kind == Event.Kind.LECTURE else "",
+            address=words.ONLINE_ADDRESS if online else "",
         )

@@ -36,6 +36,18 @@ EVENTS = [
     ("film", "科普电影放映", "Science film"),
 ]
 
+ONLINE = ("online_resource", "线上展厅（示范）", "Online hall (demonstration)")
+ONLINE_ADDRESS = "https://example.org/online-hall"
+EVENT_PLACES = ["一楼报告厅", "少儿阅览室", "展厅", "三楼多功能厅"]
+SPEAKERS = ["县科协科普讲师", "县中学物理教师", "馆员", "流动科技馆辅导员"]
+EVENT_CANCELLED = ["主讲人因故未到", "大风天气，取消", "停电，取消"]
+# Examples without ISBN: no real book is claimed to be recommended.
+BOOKS = [
+    ("示范书目一：身边的物理", "配合“声光体验”展区"),
+    ("示范书目二：做一个小实验", "亲子共读"),
+    ("示范书目三：科学家的故事", ""),
+]
+
 CLOSED_REASONS = ["展品检修，闭展一天", "停电，闭馆一天", "大风天气，临时闭馆", "馆内消防演练"]
 RETURN_REASONS = ["与到馆人次相比偏高，请核对后重新上报", "未成年人数与团体预约记录不符，请核对"]
 NOTES = ["学校团体参观", "周边乡镇组织参观", "配合科技活动周", "雨天，人数较少"]
@@ -43,3 +55,13 @@ SUSPENDED = "展厅空调检修，临时闭展"
 CANCELLED = "馆舍改造，取消本站"
 POSTPONED = "展厅另有安排，延期举办"
 ENGLISH_LIBRARY = "{division} Demonstration Library"
+CLOSING_RETURN_REASON = "到馆人次缺统计方法说明，请补充后重新上报"
+CLOSING_REPAIRS = ["更换骑行发电链条一次", "光的路径更换光源一次", "机器人表演重启后恢复，已报备"]
+CLOSING_NO_REPAIRS = "无"
+CLOSING_NO_INCIDENTS = "无安全事件"
+CLOSING_COMMENTS = [
+    "周末学校团体较多，建议增加一名辅导员。",
+    "乡镇中小学希望延长展期。",
+    "展品说明建议增加大字版。",
+    "与科普图书共读结合效果较好，建议保留。",
+]

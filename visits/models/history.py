@@ -1,10 +1,10 @@
-"""The append-only history of a stop's counts, and the daily seal over all of them."""
+"""The append-only history of a stop's counts, and the daily seal over it and the history of bulletins."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from exhibitions.models import Stop
+from exhibitions.models import Event, Stop
 
 
 class Chain(models.Model):
@@ -39,10 +39,19 @@ class HistoryEntry(models.Model):
         ENDORSE = "endorse", _("endorsed")
         VERIFY = "verify", _("verified")
         WITHDRAW = "withdraw", _("verification withdrawn")
+        DISMISS = "dismiss", _("differing tallies dismissed")
+        SUBMIT = "submit", _("closing report submitted")
+        SEND_BACK = "send_back", _("closing report returned")
+        ACCEPT = "accept", _("closing report accepted")
+        ATTACH = "attach", _("scan of the closing report attached")
 
     stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="history_entries")
     sequence = models.BigIntegerField(_("sequence number"))
     day = models.DateField(_("day"), null=True)
+    # What it is about, where it is not the day's own report.
+    event = models.ForeignKey(
+        Event, models.PROTECT, verbose_name=_("event"), related_name="history_entries", null=True
+    )
     action = models.CharField(_("action"), max_length=12, choices=Action)
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("by"), related_name="+")
@@ -58,11 +67,14 @@ class HistoryEntry(models.Model):
         indexes = [models.Index(fields=["stop", "day"], name="history_of_a_day")]
 
     def __str__(self) -> str:
-        return f"{self.stop_id} #{self.sequence} {self.action}"
+        return f"{self.stop_id} #{self.sequence} {self.get_action_display()}"
 
 
 class Seal(models.Model):
-    """The daily root over the heads of all chains, so that an outsider can check that no history was rewritten."""
+    """The daily root over the heads of all chains, so that an outsider can check that no history was rewritten.
+
+    `chains` and `entries` count those of stops and of bulletins.
+    """
 
     day = models.DateField(_("day"), primary_key=True)
     sealed_at = models.DateTimeField(_("sealed at"))
@@ -95,3 +107,23 @@ class SealedHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stop_number} #{self.sequence}"
+
+
+class SealedBulletin(models.Model):
+    """The head of a bulletin's history as a seal found it; stored only where it moved since the seal before."""
+
+    seal = models.ForeignKey(Seal, models.CASCADE, verbose_name=_("seal"), related_name="bulletins")
+    # Demonstration bulletins go away whole, so this is the key of the row and no reference.
+    bulletin_number = models.BigIntegerField(_("bulletin"))
+    sequence = models.BigIntegerField(_("sequence number"))
+    head = models.CharField(_("hash"), max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("sealed head of a bulletin")
+        verbose_name_plural = _("sealed heads of bulletins")
+        constraints = [
+            models.UniqueConstraint(fields=["seal", "bulletin_number"], name="sealed_bulletin_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin_number} #{self.sequence}"

@@ -1,21 +1,42 @@
 """What leaves the house: the log behind the change feed, and figures that institutions published."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
-from libraries.models import CountyLibrary
+from accounts.scope import Scope
+from libraries.models import CountyLibrary, in_language
 from partnership.models import Programme
 from visits.models.vocabulary import Measure
+
+# Types of entries about rows that anyone may read (rules 15, 16), or every partner: the registry and the seals.
+REGISTRY_TYPES = ("division", "library", "programme", "exhibition", "kit", "stop", "event", "seal")
+
+
+class FeedEntryQuerySet(models.QuerySet["FeedEntry"]):
+    def within(self, prefix: str) -> "FeedEntryQuerySet":
+        """Those of the divisions of a code prefix, and those that belong to no division: they are for everyone."""
+        return self.filter(Q(division_code__startswith=prefix) | Q(division_code=""))
+
+    def visible_to(self, scope: Scope) -> "FeedEntryQuerySet":
+        """A partner of a province gets its province's figures; all else is for every account with a role."""
+        if not scope.has_any_role:
+            return self.none()
+        if scope.is_partner and scope.partner_prefix:
+            return self.within(scope.partner_prefix) | self.filter(type__in=REGISTRY_TYPES)
+        return self
 
 
 class FeedEntry(models.Model):
     """One entry of the change feed: a verified change, or one of the registry, in the order of commits (rules 13).
 
-    Written by the drain alone, under its lock, so the sequence has no gaps and no reader overtakes a writer. `data`
+    Written under the lock of the drain alone, so the sequence has no gaps and no reader overtakes a writer. `data`
     is the item's state as canonical JSON, empty for a deletion. `division_code` is where it is visible: a partner
-    of another province does not get it; empty for everyone.
+    of another province does not get it, unless it is about the registry; empty for everyone.
     """
 
     class Operation(models.TextChoices):
@@ -29,6 +50,8 @@ class FeedEntry(models.Model):
     operation = models.CharField(_("operation"), max_length=6, choices=Operation)
     division_code = models.CharField(_("division code"), max_length=6, blank=True)
     data = models.TextField(_("data"), blank=True)
+
+    objects: ClassVar[FeedEntryQuerySet] = FeedEntryQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("feed entry")
@@ -56,7 +79,10 @@ class PublishedFigure(models.Model):
     value = models.PositiveIntegerField(_("value"))
     lower_bound = models.BooleanField(_("lower bound (“over”)"), default=False)
     source = models.CharField(_("source"), max_length=300)
+    source_en = models.CharField(_("source in English"), max_length=300, blank=True)
     source_address = models.URLField(_("address of the source"), blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("published figure")
@@ -69,3 +95,7 @@ class PublishedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.value}"
+
+    @property
+    def source_label(self) -> str:
+        return in_language(self.source, self.source_en)

@@ -1,66 +1,79 @@
 """The day's report: the fact that counts."""
 
-from django.conf import settings
+from datetime import date, timedelta
+from typing import Any
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from accounts.scope import scope_of
 from exhibitions.models import Stop
-from visits.models.vocabulary import Audience, Basis, Measure, Method, value_constraints
+from visits.models.reviewed import (
+    Report,
+    ReportedValue,
+    ReportQuerySet,
+    report_constraints,
+    reported_value_constraints,
+)
+from visits.models.tallies import Tally
+from visits.models.vocabulary import value_constraints
+
+# A report is on time until the end of the day after its own (Asia/Shanghai); see docs/decisions/0017.
+TIME_TO_FILE = timedelta(days=1)
 
 
-class DayReportQuerySet(models.QuerySet):
-    def visible_to(self, user) -> "DayReportQuerySet":
-        """Reports within an account's reach; partners and the public see none (rules 15)."""
-        return self.filter(scope_of(user).reach("stop__"))
-
-    def waiting_for_review(self) -> "DayReportQuerySet":
-        """Filed or endorsed, not yet verified."""
-        return self.filter(review__in=[DayReport.Review.FILED, DayReport.Review.ENDORSED])
-
-
-class DayReport(models.Model):
-    """What a person filed for one day of a stop. There is a row only once the day was filed.
-
-    A filed number never moves by itself. The content of the last verification stays in the verified totals until
-    it is verified again or withdrawn, whatever becomes of the report meanwhile (rules 4).
+class LastDayToFile(Func):
+    """`TIME_TO_FILE` after a day, in the engine's own arithmetic: as an interval of the ORM, SQLite would call Python
+    for each row.
     """
+
+    output_field = models.DateField()
+
+    def as_postgresql(self, compiler, connection, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(
+            compiler, connection, template=f"(%(expressions)s + {TIME_TO_FILE.days})", **context
+        )
+
+    def as_sqlite(self, compiler, connection, **context: Any) -> tuple[str, Any]:
+        template = f"date(%(expressions)s, '+{TIME_TO_FILE.days} days')"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+# Conditions over reports, for counting them.
+ON_TIME = Q(first_filed_on__lte=LastDayToFile(F("day")))
+FILED_LATE = Q(first_filed_on__gt=LastDayToFile(F("day")))
+
+
+class DayReportQuerySet(ReportQuerySet):
+    def with_moved_evidence(self) -> "DayReportQuerySet":
+        """Reports whose tallies moved since a person last decided about them, each with `evidence_now`.
+
+        Whether the numbers differ as well is told by `visits.late_evidence`.
+        """
+        tallies = Tally.objects.filter(stop_id=OuterRef("stop_id"), day=OuterRef("day")).order_by()
+        moved_to = tallies.values("stop_id").annotate(revisions=Sum("revision")).values("revisions")
+        return self.annotate(evidence_now=Coalesce(Subquery(moved_to), 0)).exclude(
+            evidence_now=models.F("evidence_seen")
+        )
+
+
+class DayReport(Report):
+    """What a person filed for one day of a stop. There is a row only once the day was filed."""
 
     class State(models.TextChoices):
         COUNTED = "counted", _("counted")
         CLOSED = "closed", _("closed")
 
-    class Review(models.TextChoices):
-        FILED = "filed", _("filed")
-        RETURNED = "returned", _("returned")
-        ENDORSED = "endorsed", _("endorsed")
-        VERIFIED = "verified", _("verified")
-
     stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="day_reports")
     day = models.DateField(_("day"))
     state = models.CharField(_("state"), max_length=10, choices=State)
-    review = models.CharField(_("review"), max_length=10, choices=Review, default=Review.FILED)
-    revision = models.BigIntegerField(_("revision"))
-    digest = models.CharField(_("digest of the content"), max_length=64)
-    basis = models.CharField(_("basis"), max_length=10, choices=Basis, blank=True)
-    method = models.CharField(_("method"), max_length=20, choices=Method, blank=True)
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
-    filed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("filed by"), related_name="filed_reports"
-    )
-    filed_at = models.DateTimeField(_("filed at"))
-    # Recorded by staff for a library that could not.
-    on_behalf = models.BooleanField(_("on behalf of the library"), default=False)
-    return_reason = models.CharField(_("reason of return"), max_length=500, blank=True)
-    verified_revision = models.BigIntegerField(_("verified revision"), null=True)
-    verified_digest = models.CharField(_("digest of what was verified"), max_length=64, blank=True)
+    # The day (Asia/Shanghai) on which somebody first filed it. Amending and filing again after a return leave it.
+    first_filed_on = models.DateField(_("first filed on"))
+    # The sum of the revisions of the day's tallies when a person last decided about them, by filing or dismissing.
+    # Every accepted tally raises that sum, so another sum means that evidence came in since.
+    evidence_seen = models.BigIntegerField(_("tallies looked at"), default=0)
     verified_state = models.CharField(_("verified state"), max_length=10, choices=State, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("verified by"), related_name="+", null=True
-    )
-    verified_at = models.DateTimeField(_("verified at"), null=True)
 
     objects = DayReportQuerySet.as_manager()
 
@@ -72,56 +85,41 @@ class DayReport(models.Model):
             models.UniqueConstraint(fields=["stop", "day"], name="report_once_a_day"),
             models.CheckConstraint(condition=Q(state__in=["counted", "closed"]), name="report_state_known"),
             models.CheckConstraint(
-                condition=Q(review__in=["filed", "returned", "endorsed", "verified"]),
-                name="report_review_known",
-            ),
-            models.CheckConstraint(condition=Q(revision__gte=1), name="report_revision_positive"),
-            models.CheckConstraint(
                 condition=~Q(state="closed") | ~Q(reason=""), name="report_closed_has_a_reason"
-            ),
-            models.CheckConstraint(
-                condition=~Q(review="verified") | Q(verified_revision=models.F("revision")),
-                name="report_verified_is_of_this_revision",
             ),
             models.CheckConstraint(
                 condition=Q(verified_revision__isnull=True, verified_digest="", verified_state="")
                 | (Q(verified_revision__isnull=False) & ~Q(verified_digest="") & ~Q(verified_state="")),
                 name="report_verification_whole",
             ),
+            *report_constraints("report"),
         ]
         indexes = [models.Index(fields=["review", "day"], name="report_review_day")]
 
     def __str__(self) -> str:
         return f"{self.stop} {self.day}"
 
+    @property
+    def days_until_filed(self) -> int:
+        """How many days after its own day it was first filed; 0 on the day itself."""
+        return (self.first_filed_on - self.day).days
 
-class ReportValue(models.Model):
+    @property
+    def is_late(self) -> bool:
+        return self.first_filed_on > last_day_to_file(self.day)
+
+
+def last_day_to_file(day: date) -> date:
+    """The last day (Asia/Shanghai) on which the report of `day` is on time."""
+    return day + TIME_TO_FILE
+
+
+class ReportValue(ReportedValue):
     """One number of a day's report: as last filed, or as last verified."""
 
-    class Kind(models.TextChoices):
-        FILED = "filed", _("filed")
-        VERIFIED = "verified", _("verified")
-
     report = models.ForeignKey(DayReport, models.CASCADE, verbose_name=_("day report"), related_name="values")
-    kind = models.CharField(_("figure"), max_length=10, choices=Kind)
-    measure = models.CharField(_("measure"), max_length=20, choices=Measure)
-    audience = models.CharField(_("audience"), max_length=12, choices=Audience)
-    value = models.IntegerField(_("value"))
-    basis = models.CharField(_("basis"), max_length=10, choices=Basis)
-    method = models.CharField(_("method"), max_length=20, choices=Method)
 
     class Meta:
         verbose_name = _("number of a day report")
         verbose_name_plural = _("numbers of day reports")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["report", "kind", "measure", "audience"], name="report_value_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=["filed", "verified"]), name="report_value_kind_known"
-            ),
-            *value_constraints("report"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.measure} {self.audience} {self.value}"
+        constraints = [*reported_value_constraints("report"), *value_constraints("report")]

@@ -33,7 +33,10 @@ class Tally(models.Model):
     """
 
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id")
-    stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="tallies")
+    # No index of its own here and below: the primary key begins with it.
+    stop = models.ForeignKey(
+        Stop, models.PROTECT, verbose_name=_("stop"), related_name="tallies", db_index=False
+    )
     day = models.DateField(_("day"))
     counter = models.ForeignKey(Counter, models.PROTECT, verbose_name=_("counter"), related_name="tallies")
     revision = models.BigIntegerField(_("revision"))
@@ -61,7 +64,12 @@ class TallyValue(models.Model):
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id", "measure", "audience")
     # The tally's own row holds the references; checking them again for each number would only cost.
     stop = models.ForeignKey(
-        Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False
+        Stop,
+        models.PROTECT,
+        verbose_name=_("stop"),
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     day = models.DateField(_("day"))
     counter = models.ForeignKey(
@@ -92,7 +100,12 @@ class TallyRevision(models.Model):
 
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id", "revision")
     stop = models.ForeignKey(
-        Stop, models.PROTECT, verbose_name=_("stop"), related_name="+", db_constraint=False
+        Stop,
+        models.PROTECT,
+        verbose_name=_("stop"),
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     day = models.DateField(_("day"))
     counter = models.ForeignKey(
@@ -111,6 +124,7 @@ class TallyRevision(models.Model):
         models.PROTECT,
         verbose_name=_("recorded by"),
         related_name="+",
+        db_constraint=False,
         db_index=False,
     )
     recorded_at = models.DateTimeField(_("recorded at"))

@@ -1,5 +1,7 @@
 """The words of the figures: measures, audiences, basis, method, status."""
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,8 @@ class Measure(models.TextChoices):
 
 # The measures that a tally or a day's report may hold (rules 5).
 DOOR_MEASURES = [Measure.EXHIBITION_VISIT, Measure.LIBRARY_VISIT]
+# The measures that an event's report may hold: attendance, or the uses of an online resource.
+EVENT_MEASURES = [Measure.EVENT_ATTENDANCE, Measure.ONLINE_VISIT]
 
 
 class Audience(models.TextChoices):
@@ -60,10 +64,12 @@ class Status(models.TextChoices):
     VERIFIED = "verified", _("verified")
 
 
-def value_constraints(name: str) -> list[models.BaseConstraint]:
+def value_constraints(
+    name: str, measures: Sequence[Measure] = tuple(DOOR_MEASURES)
+) -> list[models.BaseConstraint]:
     """What holds for every row with a number: known words, and 0 ... 1,000,000."""
     return [
-        models.CheckConstraint(condition=Q(measure__in=DOOR_MEASURES), name=f"{name}_measure_known"),
+        models.CheckConstraint(condition=Q(measure__in=list(measures)), name=f"{name}_measure_known"),
         models.CheckConstraint(condition=Q(audience__in=Audience.values), name=f"{name}_audience_known"),
         models.CheckConstraint(condition=Q(basis__in=Basis.values), name=f"{name}_basis_known"),
         models.CheckConstraint(condition=Q(method__in=Method.values), name=f"{name}_method_known"),

@@ -20,11 +20,12 @@ from exhibitions.models import StaleDay, Stop
 from tourexhibit.celery import app
 from tourexhibit.tests import factories
 from tourexhibit.tests.processes import OtherProcesses, kill, others, output_of, wait_until
-from visits import recording
+from visits import recording, totals
 from visits.models import DayFigure, FeedEntry, Tally, TallyRevision, Total
 from visits.reconcile import Proof, reconcile
-from visits.recording import BulkDay, Value
+from visits.recording import BulkDay
 from visits.tasks import drain_stale_totals
+from visits.tests.values import adults
 from visits.totals import drain_all
 
 TODAY = timezone.localdate()
@@ -51,10 +52,6 @@ def open_stops(number: int) -> list[tuple[Stop, int]]:
         stops.append((stop, factories.librarian(stop.library).pk))
     drain_all()
     return stops
-
-
-def adults(number: int) -> list[Value]:
-    return [Value("exhibition_visit", "adult", number, "counted", "manual_tally")]
 
 
 def file_days(stops: list[tuple[Stop, int]], days: int) -> None:
@@ -216,12 +213,31 @@ def everything_derived() -> list[list[tuple]]:
 
 
 @pytest.mark.django_db
-def test_a_mark_that_cannot_be_worked_off_is_parked_and_the_others_go_on():
+def test_a_mark_of_a_stop_that_is_gone_is_worked_off_as_nothing():
+    StaleDay.objects.create(stop_id=10**9, day=TODAY)
+    StaleDay.objects.create(stop_id=10**9)
+
+    assert drain_all() == 2
+
+    assert not StaleDay.objects.exists()
+    proved()
+
+
+@pytest.mark.django_db
+def test_a_mark_that_cannot_be_worked_off_is_parked_and_the_others_go_on(monkeypatch):
     stops = open_stops(2)
     file_days(stops[:1], 2)
-    # References are checked at the commit, so a mark of a stop that is not there can be written for as long.
-    poisoned = StaleDay.objects.create(stop_id=10**9, day=TODAY)
+    long_ago = TODAY - timedelta(days=900)
+    poisoned = StaleDay.objects.create(stop=stops[0][0], day=long_ago)
     file_days(stops[1:], 2)
+    expects = totals.is_expected
+
+    def fail_on_the_poisoned_day(stop, day, *rest):
+        if day == long_ago:
+            raise ArithmeticError("this day cannot be derived")
+        return expects(stop, day, *rest)
+
+    monkeypatch.setattr(totals, "is_expected", fail_on_the_poisoned_day)
 
     drain_all()
 

@@ -164,6 +164,8 @@ def test_expected_days_without_a_count_have_no_visits(tour):
             "of_which_estimated": None,
             "days_counted": 0,
             "days_expected": 45,
+            "reporting_rate": 0.0,
+            "provisional": True,
         }
     ]
 

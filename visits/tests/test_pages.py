@@ -12,10 +12,11 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
+from tourexhibit.tests.signing_in import sign_in
 from visits import recording
 from visits.day import day_state
 from visits.models import DayReport, HistoryEntry, ReportValue
-from visits.recording import Value
+from visits.tests.values import adults
 
 pytestmark = pytest.mark.django_db
 
@@ -35,16 +36,6 @@ REFUSED_NUMBERS = [
 
 
 @pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def stop(today):
-    return factories.stop(opens=today - timedelta(days=3), closes=today + timedelta(days=30))
-
-
-@pytest.fixture
 def librarian(stop):
     return factories.librarian(stop.library, username="li")
 
@@ -52,13 +43,6 @@ def librarian(stop):
 @pytest.fixture
 def desk(client, librarian):
     return sign_in(client, librarian)
-
-
-def sign_in(client: Client, user: User) -> Client:
-    # As the database has it: the factory's object remembers a scope without its memberships.
-    client.force_login(User.objects.get(pk=user.pk))
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    return client
 
 
 def address(stop, day) -> str:
@@ -84,10 +68,6 @@ def typed(revision: int = 1, adult: str = "", **fields) -> dict[str, str]:
         "note": "",
         **fields,
     }
-
-
-def adults(number: int) -> list[Value]:
-    return [Value("exhibition_visit", "adult", number, "counted", "manual_tally")]
 
 
 def filed(stop, day) -> list[tuple]:
@@ -143,8 +123,12 @@ def test_a_second_tap_has_no_second_effect(desk, stop, today):
 
 
 def test_zero_is_a_number(desk, stop, today):
-    desk.post(address(stop, today), typed(adult="0"))
+    looked_at = desk.post(address(stop, today), typed(adult="0"))
+    assert (looked_at.status_code, filed(stop, today)) == (400, [])
+    assert "0 visits on a day that was open." in looked_at.content.decode()
 
+    sent = desk.post(address(stop, today), typed(adult="0", seen=looked_at.context["form"]["seen"].value()))
+    assert sent.status_code == 302
     assert filed(stop, today) == [("exhibition_visit", "adult", 0, "counted", "manual_tally")]
 
 
@@ -393,7 +377,7 @@ def test_what_was_typed_before_signing_in_again_is_kept(client, librarian, stop,
 
 
 def test_a_form_without_a_token_stores_nothing_and_loses_nothing(librarian, stop, today, settings):
-    settings.CSRF_FAILURE_VIEW = "visits.views.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = "visits.csrf_failure.csrf_failure"
     client = sign_in(Client(enforce_csrf_checks=True), librarian)
 
     refused = client.post(address(stop, today), typed(adult="345"))
@@ -478,7 +462,7 @@ def test_my_library_costs_the_same_for_one_stop_and_for_three(
 
     fill(stop, librarian)
     sign_in(client, librarian)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         client.get(reverse("visits:my"))
     for number in range(2):
         library = factories.library(f"36098{number + 2}")
@@ -487,7 +471,7 @@ def test_my_library_costs_the_same_for_one_stop_and_for_three(
             opens=today - timedelta(days=3), closes=today + timedelta(days=9), library=library
         )
         fill(more, User.objects.get(pk=librarian.pk))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         client.get(reverse("visits:my"))
 
 
@@ -495,10 +479,10 @@ def test_a_day_costs_the_same_for_one_tally_and_for_three(
     desk, librarian, stop, today, django_assert_num_queries
 ):
     recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         desk.get(address(stop, today))
     for _ in range(2):
         recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         desk.get(address(stop, today))
     assert day_state(stop.pk, today)["draft"][0]["value"] == 15

@@ -12,14 +12,16 @@ def test_everything_real_in_one_command_and_again_without_effect(capsys):
     call_command("load_reference")
     call_command("load_reference")
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1:4] == [
-        "partnership: 7 made, 0 changed, 0 unchanged",
+    assert lines[1:5] == [
+        "public holidays: 256 made, 0 changed, 0 unchanged",
+        "partnership: 10 made, 0 changed, 0 unchanged",
         "pilot: 4 made, 0 changed, 0 unchanged",
         "published figures: 1 made, 0 changed, 0 unchanged",
     ]
-    assert lines[4].startswith("divisions: 0 made, 0 changed, ")
-    assert lines[5:] == [
-        "partnership: 0 made, 0 changed, 7 unchanged",
+    assert lines[5].startswith("divisions: 0 made, 0 changed, ")
+    assert lines[6:] == [
+        "public holidays: 0 made, 0 changed, 256 unchanged",
+        "partnership: 0 made, 0 changed, 10 unchanged",
         "pilot: 0 made, 0 changed, 4 unchanged",
         "published figures: 0 made, 0 changed, 1 unchanged",
     ]

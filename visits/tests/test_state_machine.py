@@ -1,6 +1,6 @@
 """Whatever happens in whatever order, the totals end equal to the facts.
 
-A state machine records, files, amends, returns, verifies, moves stops and libraries between programmes and places,
+A state machine records, files, amends, returns, verifies days and events, moves events, stops and libraries between programmes and places,
 changes calendars, deletes demonstration stops, drains, and crashes in the middle of a drain; after each run the
 proof (SQL of its own) finds no difference, and a plain model of the rules kept here agrees with the nation's total.
 """
@@ -21,12 +21,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from exhibitions.models import StaleDay
+from exhibitions.models import Event, StaleDay
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
-from visits import recording, totals
+from visits import events, recording, totals
 from visits.demonstration.removal import remove_tour
-from visits.models import DayReport, Total
+from visits.models import DayReport, EventReport, Total
 from visits.reconcile import reconcile
 from visits.recording import Value
 from visits.totals import drain_all
@@ -44,6 +44,19 @@ NUMBERS = st.lists(
     ),
     min_size=1,
     max_size=4,
+    unique_by=lambda value: value[:2],
+)
+ATTENDANCE = st.lists(
+    st.builds(
+        Value,
+        st.just("event_attendance"),
+        st.sampled_from(["adult", "minor", "unspecified"]),
+        st.integers(0, 200),
+        st.sampled_from(["counted", "estimated"]),
+        st.just("register"),
+    ),
+    min_size=1,
+    max_size=2,
     unique_by=lambda value: value[:2],
 )
 REAL, DEMONSTRATION = [0, 1], 2
@@ -131,11 +144,61 @@ class WayOfCounts(RuleBasedStateMachine):
             )
 
     @rule(stop=STOP, day=DAYS)
+    def dismiss(self, stop, day):
+        report = self.report(stop, day)
+        if report:
+            recording.dismiss_evidence(
+                self.librarians[stop], self.stops[stop].pk, day, revision=report.revision, reason="miscounted"
+            )
+
+    @rule(stop=STOP, day=DAYS)
     def verify(self, stop, day):
         report = self.report(stop, day)
         if report and report.review in ("filed", "endorsed"):
             verifier = factories.staff("LSC")
             recording.verify_day(verifier, self.stops[stop].pk, day, revision=report.revision)
+
+    def event(self, stop: int, number: int) -> tuple[Event, EventReport | None]:
+        """One of the two events of a stop, made when it is first needed, and its report."""
+        key = uuid.uuid5(COUNTERS[number], f"event of {self.stops[stop].pk}")
+        told = events.EventContent(kind="lecture", title="lecture", day=OPENED)
+        if not Event.objects.filter(key=key).exists():
+            events.put_event(self.staff, self.stops[stop].pk, key, revision=1, content=told)
+        event = Event.objects.get(key=key)
+        return event, EventReport.objects.filter(event=event).first()
+
+    @rule(stop=STOP, number=st.integers(0, 1), attendance=ATTENDANCE, cancelled=st.booleans())
+    def file_event(self, stop, number, attendance, cancelled):
+        event, report = self.event(stop, number)
+        recording.file_event(
+            self.staff,
+            event.pk,
+            revision=(report.revision if report else 0) + 1,
+            state="cancelled" if cancelled else "counted",
+            values=[] if cancelled else attendance,
+            reason="counted again",
+        )
+
+    @rule(stop=STOP, number=st.integers(0, 1), day=DAYS)
+    def move_event(self, stop, number, day):
+        event, _report = self.event(stop, number)
+        told = events.EventContent(kind="lecture", title="lecture", day=day)
+        events.put_event(
+            self.staff,
+            self.stops[stop].pk,
+            event.key,
+            revision=event.revision + 1,
+            content=told,
+            reason="moved",
+        )
+
+    @rule(stop=STOP, number=st.integers(0, 1), verify=st.booleans())
+    def review_event(self, stop, number, verify):
+        event, report = self.event(stop, number)
+        if report and verify and report.review in ("filed", "endorsed"):
+            recording.verify_event(factories.staff("LSC"), event.pk, revision=report.revision)
+        elif report and not verify:
+            recording.return_event(self.staff, event.pk, revision=report.revision, reason="please look again")
 
     @rule()
     def delete_demonstration(self):
@@ -203,6 +266,20 @@ class WayOfCounts(RuleBasedStateMachine):
             values = report.values.filter(kind="filed", measure="exhibition_visit")
             expected += sum(values.values_list("value", flat=True))
         assert sum(filed.values_list("visits_filed", flat=True)) == expected
+
+    @invariant()
+    def drained_attendance_equals_the_reports_of_events(self):
+        if StaleDay.objects.exists():
+            return
+        rows = Total.objects.filter(level=0, grain="whole", measure="event_attendance", audience="")
+        filed, verified = 0, 0
+        for report in EventReport.objects.all():
+            if report.state == "counted" and report.review != "returned":
+                filed += sum(report.values.filter(kind="filed").values_list("value", flat=True))
+            if report.verified_state == "counted":
+                verified += sum(report.values.filter(kind="verified").values_list("value", flat=True))
+        assert sum(rows.values_list("visits_filed", flat=True)) == filed
+        assert sum(rows.values_list("visits_verified", flat=True)) == verified
 
 
 @pytest.mark.django_db

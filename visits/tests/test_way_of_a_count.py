@@ -33,21 +33,6 @@ def adults(number: int, basis: str = "counted") -> list[Value]:
     return [Value("exhibition_visit", "adult", number, basis, "manual_tally")]
 
 
-@pytest.fixture
-def today():
-    return timezone.localdate()
-
-
-@pytest.fixture
-def stop(today):
-    return factories.stop(opens=today - timedelta(days=3), closes=today + timedelta(days=30))
-
-
-@pytest.fixture
-def librarian(stop):
-    return factories.librarian(stop.library)
-
-
 def figures(stop, day):
     return {
         (row.measure, row.audience): (row.visits_all, row.visits_filed, row.visits_verified)

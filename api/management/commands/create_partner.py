@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.models import Membership, User
-from api.models import PartnerToken
+from api.models import RIGHTS
+from api.tokens import MOST_LIVE, TooMany, Wish, make
 from libraries.models import Division, code_prefix
 
 LONGEST_LIFE = 3650
@@ -33,9 +34,13 @@ class Command(BaseCommand):
         province = _province(options["division"])
         with transaction.atomic():
             partner = _partner(name, province)
-            _token, text = PartnerToken.objects.create(
-                user=partner, expiry=timedelta(days=options["days"]), name=name, division=province
-            )
+            wish = Wish(name, province, frozenset(RIGHTS), timedelta(days=options["days"]))
+            try:
+                _token, text = make(partner, wish, by=None)
+            except TooMany as refused:
+                raise CommandError(
+                    f"The partner {name} has {MOST_LIVE} tokens. Revoke one in the administration first."
+                ) from refused
         reach = f"{province.name} {province.code}" if province else "the whole nation"
         self.stdout.write(f"Partner {name}, {reach}, {options['days']} days. The token is shown this once:")
         self.stdout.write(f"Token: {text}")

@@ -2,7 +2,10 @@
 
 import hashlib
 import socket
+import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +14,18 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
+from psycopg2.errors import LockNotAvailable
 
 from accounts.demonstration import demonstration_password, names_of_accounts
 from visits import demonstration
+
+LOCK_WAIT = "2s"
+PAUSES = (2,) * 15  # seconds between tries: about a minute with the waits
+# Applied in every database from before the migrations were begun anew, and in none since.
+BEFORE_RELEASE = ("accounts", "0002_initial")
 
 
 class Command(BaseCommand):
@@ -42,7 +53,7 @@ class Command(BaseCommand):
     ) -> None:
         host, _colon, port = address.rpartition(":")
         refuse_taken_port(host, int(port))
-        call_command("migrate", interactive=False, verbosity=0)
+        migrate()
         call_command("load_reference", stdout=self.stdout)
         if not without_demonstration and not demonstration.is_open(timezone.localdate()):
             self.stdout.write("Making the demonstration tour ...")
@@ -57,6 +68,50 @@ class Command(BaseCommand):
                 "There is no account yet. Make the first: .venv/bin/python manage.py createsuperuser"
             )
         self.stdout.flush()
+
+
+def migrate() -> None:
+    """Migrate without holding people up: whoever waits for a table's lock makes all who come later wait behind it.
+
+    On PostgreSQL a migration therefore waits `LOCK_WAIT` at most, is undone, and is tried again. Raises CommandError
+    when the tables stayed busy, and for a database from before the first release.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            with _waiting_for_locks(LOCK_WAIT):
+                refuse_database_from_before_release()
+                call_command("migrate", interactive=False, verbosity=0)
+            return
+        except OperationalError as error:
+            if not isinstance(error.__cause__, LockNotAvailable):
+                raise
+            if pause is None:
+                raise CommandError(
+                    "The tables to migrate stayed busy; nothing was changed. Try again in a quieter minute."
+                ) from error
+            time.sleep(pause)
+
+
+def refuse_database_from_before_release() -> None:
+    """Say in words what `migrate` would say in a traceback: that tables are there already."""
+    if BEFORE_RELEASE in MigrationRecorder(connection).applied_migrations():
+        raise CommandError(
+            "This database is from before the first release and cannot be brought up to date; nothing was changed. "
+            "Begin with an empty one: name another in DATABASE_URL, or without it another VAR_DIR."
+        )
+
+
+@contextmanager
+def _waiting_for_locks(at_most: str) -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = %s", [at_most])
+        try:
+            yield
+        finally:
+            cursor.execute("SET lock_timeout = DEFAULT")
 
 
 def refuse_taken_port(host: str, port: int) -> None:

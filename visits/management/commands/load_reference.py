@@ -1,16 +1,18 @@
 """Load the real data that the portal starts with; again and again, without effect once it is there."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from exhibitions.reference import load_pilot
-from libraries.reference import load_divisions
+from libraries.reference import load_divisions, load_holidays
 from partnership.reference import load_partnership
 from visits.reference import load_published_figures
 
-LOADERS = {
+LOADERS: dict[str, Callable[[], Any]] = {
     "divisions": load_divisions,
+    "public holidays": load_holidays,
     "partnership": load_partnership,
     "pilot": load_pilot,
     "published figures": load_published_figures,
@@ -18,7 +20,7 @@ LOADERS = {
 
 
 class Command(BaseCommand):
-    help = "Loads divisions, the agreement, programmes, the pilot and its published figure; keeps people's edits."
+    help = "Loads divisions, public holidays, the agreement, programmes, the pilot and its published figure; keeps people's edits."
 
     def handle(self, *args: Any, **options: Any) -> None:
         for name, load in LOADERS.items():
