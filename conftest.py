@@ -28,6 +28,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Tests of a group share a queue or a tree: refuse to run them side by side where xdist does not know the groups."""
+    if getattr(session.config.option, "loadgroup", False):
+        for item in session.items:
+            if item.get_closest_marker("xdist_group") and "@" not in item.nodeid:
+                raise pytest.UsageError(f"pytest-xdist does not keep the group of {item.nodeid}")
+
+
 @pytest.fixture(autouse=True)
 def own_language() -> None:
     """Each test begins in the portal's language: a page asked for in another leaves that one behind."""
