@@ -138,6 +138,16 @@ def test_the_public_home_is_open_on_a_phone(portal, browser):
     take_screenshot(page, "home")
 
 
+def test_an_address_of_eight_thousand_characters_is_read(portal, browser):
+    portal.wait_until_it_answers()
+    asked = browser.new_context(base_url=portal.address).request
+
+    answer = asked.get("/api/v1/divisions/?fields=" + "x" * 7_950)
+
+    assert answer.status == 400
+    assert answer.json()["errors"][0]["attr"] == "fields"
+
+
 def test_three_institutions_sign_a_bulletin_and_two_do_not_publish_it(portal, browser):
     portal.wait_until_it_answers()
     visitor = browser.new_context(locale="en-GB", base_url=portal.address).new_page()
