@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from dashboards.calendar_entries import empty_calendar, entry_of_event, entry_of_stop
 from dashboards.public import public_page
 from dashboards.templatetags.figures import day as day_in_words
-from dashboards.withdrawn import withdrawn_events, withdrawn_stops
+from dashboards.withdrawn import deleted_events, withdrawn_events, withdrawn_stops
 from exhibitions.models import Event, Exhibition, Stop, StopQuerySet
 from libraries.models import CountyLibrary, Division, Level, code_prefix
 from visits.models import EventReport
@@ -119,7 +119,8 @@ def _answer(
     dated = _with_days(Stop.objects.public().filter(**place))
     kept = dated.filter(window.holds())
     calendar = empty_calendar(name, _what_is_left_out(window))
-    for stop in with_changes(kept.with_place()):
+    stops = {stop.pk: stop for stop in with_changes(kept.with_place())}
+    for stop in stops.values():
         calendar.add_component(entry_of_stop(request, stop, max(stop.changes - 1, 0)))
     withdrawn = withdrawn_stops(place, dated, window.first, window.last)
     for each in withdrawn:
@@ -129,6 +130,9 @@ def _answer(
         for event in with_changes(events.select_related("stop__library", "report"), "stop_id"):
             report = getattr(event, "report", None)
             calendar.add_component(entry_of_event(request, event, report, event.changes))
+        for event in deleted_events(stops, events):
+            changes = stops[event.stop_id].changes
+            calendar.add_component(entry_of_event(request, event, None, changes, withdrawn=True))
         for event, report, changes in withdrawn_events(withdrawn):
             calendar.add_component(entry_of_event(request, event, report, changes, withdrawn=True))
     return HttpResponse(

@@ -1,17 +1,18 @@
-"""Stops that a calendar told of and that are not public there any more, as they were told last.
+"""What a calendar told of and does not hold any more: stops that are not public there now, and deleted events.
 
 A stop goes back to "proposed", loses its days, moves to another library or is deleted: a calendar program that only
 stops hearing of it may keep its entry for ever (RFC 5545, 3.8.1.11 and 3.8.7.4). The history knows what was told. What
 became of the stop since is nobody's business, so nothing newer than that is used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from exhibitions.models import Event, Stop, StopQuerySet
 from libraries.models import CountyLibrary
@@ -84,6 +85,29 @@ def withdrawn_events(stops: Iterable[Withdrawn]) -> list[tuple[Any, EventReport 
             event, withdrawn = row.instance, of_stop[row.stop_id]
             event.stop, event.changed_at = withdrawn.stop, withdrawn.at
             found.append((event, reports.get(event.pk), withdrawn.changes))
+    return found
+
+
+def deleted_events(stops: Mapping[int, Any], told: QuerySet[Event]) -> list[Event]:
+    """The events of `stops` that are not among those `told` now, with their days and kinds, one revision later.
+
+    Deleted, moved to another stop or made an online resource. Why is not known, it may be for what was written: so
+    nothing else of it is told again. One query.
+    """
+    rows: QuerySet = Event.history.filter(stop_id__in=stops).exclude(kind=Event.Kind.ONLINE_RESOURCE)
+    last = {row.id: row for row in rows.exclude(id__in=told.order_by().values("pk")).order_by("history_id")}
+    found = []
+    for row in last.values():
+        stop = stops[row.stop_id]
+        if timezone.localdate(row.history_date) < stop.confirmed_on:
+            continue  # it was gone before anybody was told of the stop
+        event = Event(
+            pk=row.id, stop=stop, kind=row.kind, day=row.day, starts_at=row.starts_at, ends_at=row.ends_at
+        )
+        event.title = str(event.get_kind_display())
+        event.revision = row.revision + 1
+        event.changed_at = row.history_date  # type: ignore[attr-defined]  # as `with_changes` annotates the others
+        found.append(event)
     return found
 
 

@@ -26,6 +26,12 @@ def thousands(value: int | None) -> str:
 
 
 @register.filter
+def difference(value: int) -> str:
+    """5 -> +5, -1200 -> −1,200 (U+2212, as wide as the plus), 0 -> 0."""
+    return f"{value:+,}".replace("-", "−") if value else "0"
+
+
+@register.filter
 def one_decimal(value: float | None) -> str:
     return NULL if value is None else f"{_rounded(value, '0.1'):,}"
 

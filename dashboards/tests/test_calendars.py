@@ -194,6 +194,54 @@ def test_lectures_stand_in_the_calendars_of_a_county_and_a_library_at_their_hour
     assert after[f"event-{lecture.pk}@tour-exhibition-portal"]["sequence"] > entry["sequence"]
 
 
+def test_a_deleted_lecture_is_called_off_without_its_words(client, today):
+    stop = coming(today, library=factories.library("330521"))
+    address = "/divisions/330521/calendar.ics"
+    lecture = Event.objects.create(
+        stop=stop,
+        kind="lecture",
+        title="看不见的力",
+        speaker="某馆",
+        day=stop.planned_open,
+        starts_at=time(14),
+    )
+    uid = f"event-{lecture.pk}@tour-exhibition-portal"
+    before = entries(client, address)[uid]
+    tag = client.get(address)["ETag"]
+
+    lecture.delete()
+
+    assert client.get(address)["ETag"] != tag
+    after = entries(client, address)[uid]
+    assert (str(after["status"]), after.decoded("dtstart")) == ("CANCELLED", before.decoded("dtstart"))
+    assert after["sequence"] > before["sequence"]
+    assert "看不见的力" not in str(after["summary"]) and "某馆" not in str(after["description"])
+
+
+def test_a_lecture_that_becomes_an_online_resource_is_called_off_at_its_hour(client, today):
+    stop = coming(today, library=factories.library("330521"))
+    address = "/divisions/330521/calendar.ics"
+    lecture = Event.objects.create(stop=stop, kind="lecture", title="讲座", day=today, starts_at=time(14))
+    uid = f"event-{lecture.pk}@tour-exhibition-portal"
+    before = entries(client, address)[uid]["sequence"]
+
+    lecture.kind, lecture.address = "online_resource", "https://example.org/"
+    lecture.save()
+
+    entry = entries(client, address)[uid]
+    assert (str(entry["status"]), entry["sequence"] > before) == ("CANCELLED", True)
+
+
+def test_an_event_deleted_before_its_stop_was_public_is_never_told_of(client, today):
+    stop = coming(today, library=factories.library("330521"))
+    Event.objects.create(stop=stop, kind="lecture", title="讲座", day=today).delete()
+    Event.history.update(history_date=timezone.now() - timedelta(days=10))
+
+    assert list(entries(client, "/divisions/330521/calendar.ics")) == [
+        f"stop-{stop.pk}@tour-exhibition-portal"
+    ]
+
+
 def test_text_cannot_break_out_of_its_line(client, today):
     title = "甲,乙;丙\\丁\r\nATTENDEE:mailto:a@b" + "长" * 70
     stop = coming(today, library=factories.library("330521"))
@@ -265,11 +313,11 @@ def test_a_calendar_is_the_same_as_long_as_nothing_changes(client, today):
 
 def test_a_calendar_costs_the_same_for_one_stop_and_for_three(client, today, django_assert_num_queries):
     stop = coming(today, library=factories.library("330521"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/divisions/330521/calendar.ics")
     for number in range(3):
         Event.objects.create(stop=stop, kind="lecture", title=f"讲座 {number}", day=today)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get("/divisions/330521/calendar.ics")
     with django_assert_num_queries(9):
         client.get("/calendar.ics")

@@ -50,6 +50,10 @@ def test_null_is_not_zero():
     assert figures.day(None) == "–"
 
 
+def test_a_difference_wears_its_sign():
+    assert [figures.difference(value) for value in (1200, 0, -1200)] == ["+1,200", "0", "−1,200"]
+
+
 def test_dates_are_chinas():
     moment = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
     with translation.override("en"):

@@ -109,11 +109,28 @@ def end_portal(portal: Portal) -> None:
             os.kill(number, signal.SIGKILL)
 
 
+def begin_afresh(tree: Path, start: Callable[[], Portal]) -> Portal:
+    """A portal where nobody has counted today: the files that `make run` first wrote are put back before it starts."""
+    var, fresh = tree / "var", tree.parent / "fresh-var"
+    shutil.rmtree(var, ignore_errors=True)
+    if fresh.exists():
+        shutil.copytree(fresh, var)
+    else:
+        first = start()
+        first.wait_until_it_answers()
+        os.killpg(first.process.pid, signal.SIGINT)  # as Ctrl-C does
+        first.process.wait(timeout=PATIENCE)
+        shutil.copytree(var, fresh)
+    started = start()
+    started.wait_until_it_answers()
+    return started
+
+
 @pytest.fixture(scope="module")
 def standing_portal(tree: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """One portal for all tests of a module that change nothing which another of them looks at."""
-    started = start_portal(tree, tmp_path_factory.mktemp("standing"))
-    started.wait_until_it_answers()
+    directory = tmp_path_factory.mktemp("standing")
+    started = begin_afresh(tree, lambda: start_portal(tree, directory))
     yield started
     end_portal(started)
 
@@ -139,17 +156,5 @@ def portal(make_run: Callable[[], Portal]) -> Portal:
 
 @pytest.fixture
 def fresh_portal(tree: Path, make_run: Callable[[], Portal]) -> Portal:
-    """A portal where nobody has counted today: what `make run` first wrote is put back before each test."""
-    var, fresh = tree / "var", tree.parent / "fresh-var"
-    shutil.rmtree(var, ignore_errors=True)
-    if not fresh.exists():
-        first = make_run()
-        first.wait_until_it_answers()
-        os.killpg(first.process.pid, signal.SIGINT)  # as Ctrl-C does
-        first.process.wait(timeout=PATIENCE)
-        shutil.copytree(var, fresh)
-    else:
-        shutil.copytree(fresh, var)
-    started = make_run()
-    started.wait_until_it_answers()
-    return started
+    """A portal where nobody has counted today, for one test."""
+    return begin_afresh(tree, make_run)
