@@ -181,6 +181,12 @@ def certificate(
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(UTC)
+    others = ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "crl_sign")
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        key_cert_sign=issuer is None,
+        **dict.fromkeys((*others, "encipher_only", "decipher_only"), False),
+    )
     made = (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -191,6 +197,13 @@ def certificate(
         .not_valid_after(now + timedelta(days=1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
+        # Python 3.13 insists on what RFC 5280 asks of certificates (VERIFY_X509_STRICT).
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key((issuer[1] if issuer else key).public_key()),
+            critical=False,
+        )
+        .add_extension(usage, critical=True)
         .sign(issuer[1] if issuer else key, hashes.SHA256())
     )
     return made, key
