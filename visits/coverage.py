@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Min, OuterRef, Subquery
 from django.utils import timezone
 
 from accounts.scope import Scope
@@ -115,9 +115,13 @@ def covered_within(programme: Programme, code: str, as_of: date) -> int:
 
 
 def _reporting(stops, as_of: date, since: date = date.min) -> set[int]:
-    """Libraries with a day filed from `since` to `as_of`: a look-up a stop, however many reports there are."""
-    filed = DayReport.objects.filter(stop=OuterRef("pk"), day__gte=since, day__lte=as_of)
-    return set(stops.live().filter(Exists(filed)).values_list("library_id", flat=True))
+    """Libraries with a day filed from `since` to `as_of`: a look-up a stop, however many reports there are.
+
+    By the first such day, not by EXISTS: that PostgreSQL may turn into a join, and read the reports of all stops.
+    """
+    filed = DayReport.objects.filter(stop=OuterRef("pk"), day__gte=since, day__lte=as_of).order_by("day")
+    reported = stops.live().annotate(first_filed=Subquery(filed.values("day")[:1]))
+    return set(reported.filter(first_filed__isnull=False).values_list("library_id", flat=True))
 
 
 def _places_of(libraries: set[int]) -> dict[int, str]:
