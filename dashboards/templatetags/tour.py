@@ -76,7 +76,7 @@ def kilometres(distance: float | None) -> str:
     if distance is None:
         return ""
     rounded = max(1, round(distance)) if distance < 20 else 5 * round(distance / 5)
-    return _("about {number} km").format(number=rounded)
+    return _("about {number} km").format(number=f"{rounded:,}")
 
 
 @register.simple_tag
