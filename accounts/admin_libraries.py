@@ -249,9 +249,9 @@ class HallAdmin(HistoricalAdmin):
     province_lookup = "library__division__code"
     fixed_fields = ("library",)
     autocomplete_fields = ["library"]
-    list_display = ["library", "name", "floor_area", "ceiling_height", "capacity"]
+    list_display = ["library", "name", "name_en", "floor_area", "ceiling_height", "capacity"]
     list_select_related = ["library"]
-    search_fields = ["name", "library__name"]
+    search_fields = ["name", "name_en", "library__name"]
 
 
 @admin.register(Holiday)

@@ -202,8 +202,11 @@ class EventContentAnswer(serializers.Serializer):
     starts_at = serializers.TimeField(allow_null=True)
     ends_at = serializers.TimeField(allow_null=True)
     place = serializers.CharField()
+    place_en = serializers.CharField()
     speaker = serializers.CharField()
+    speaker_en = serializers.CharField()
     description = serializers.CharField()
+    description_en = serializers.CharField()
     address = serializers.CharField()
 
 

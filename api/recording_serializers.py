@@ -226,8 +226,11 @@ class EventBody(StrictSerializer):
     starts_at = TimeOfDay(required=False, allow_null=True, default=None)
     ends_at = TimeOfDay(required=False, allow_null=True, default=None)
     place = PlainText(max_length=120)
+    place_en = PlainText(max_length=200)
     speaker = PlainText(max_length=120)
+    speaker_en = PlainText(max_length=200)
     description = PlainText(max_length=2000)
+    description_en = PlainText(max_length=2000)
     address = PlainText(max_length=300)
     reason = PlainText(max_length=500)
 

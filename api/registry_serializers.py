@@ -296,8 +296,11 @@ class EventRow(Shown):
             "starts_at",
             "ends_at",
             "place",
+            "place_en",
             "speaker",
+            "speaker_en",
             "description",
+            "description_en",
             "address",
             "demonstration",
         ]

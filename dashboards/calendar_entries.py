@@ -99,9 +99,9 @@ def entry_of_event(
     else:
         entry.add("dtstart", event.day)
         entry.add("dtend", event.day + timedelta(days=1))
-    entry.add("location", _(", ").join(filter(None, [event.stop.library.label, event.place])))
+    entry.add("location", _(", ").join(filter(None, [event.stop.library.label, event.place_label])))
     page = None if withdrawn else event.stop_id
-    _add_page(entry, request, page, [event.get_kind_display(), event.speaker, event.description])
+    _add_page(entry, request, page, [event.get_kind_display(), event.speaker_label, event.description_label])
     return entry
 
 

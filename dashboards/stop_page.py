@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -93,12 +94,14 @@ class StopPage:
 
     @cached_property
     def zones(self) -> list[tuple[str, list[Exhibit]]]:
-        """What there is to see, by zone."""
+        """What there is to see, by zone; an English name of the zone may stand at one of its exhibits alone."""
         if self.stop.kit_id is None:
             return []
         exhibits = Exhibit.objects.filter(kit=self.stop.kit_id).exclude(condition=Exhibit.Condition.MISSING)
-        rows = exhibits.order_by("zone", "code")
-        return [(zone, list(group)) for zone, group in groupby(rows, key=lambda exhibit: exhibit.zone)]
+        zones = [
+            list(group) for _zone, group in groupby(exhibits.order_by("zone", "code"), key=attrgetter("zone"))
+        ]
+        return [(max(zone, key=attrgetter("zone_en")).zone_label, zone) for zone in zones]
 
     @cached_property
     def _events(self) -> list[Event]:

@@ -27,7 +27,7 @@ class ExhibitionAdmin(HistoricalAdmin):
 
 class ExhibitInline(ScopedInline):
     model = Exhibit
-    fields = ["code", "name", "name_en", "zone", "crate", "condition"]
+    fields = ["code", "name", "name_en", "zone", "zone_en", "crate", "condition"]
 
 
 @admin.register(Kit)

@@ -90,6 +90,11 @@ class EventForm(RevisedForm):
         label=_("What it is about"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     title_en = LineField(label=_("Title in English"), max_length=200)
+    place_en = LineField(label=_("Place in English"), max_length=200)
+    speaker_en = LineField(label=_("Speaker in English"), max_length=200)
+    description_en = RemarkField(
+        label=_("What it is about, in English"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     reason = LineField(label=_("Reason"))
 
     def __init__(self, *arguments: Any, first: date | None, last: date | None, **options: Any) -> None:

@@ -44,8 +44,11 @@ class EventContent:
     starts_at: time | None = None
     ends_at: time | None = None
     place: str = ""
+    place_en: str = ""
     speaker: str = ""
+    speaker_en: str = ""
     description: str = ""
+    description_en: str = ""
     address: str = ""
 
     @classmethod

@@ -51,7 +51,7 @@ class Receiver(BaseHTTPRequestHandler):
         for letter in "HTTP/1.1 200 OK\r\n" * 100:
             self.wfile.write(letter.encode())
             self.wfile.flush()
-            time.sleep(0.2)
+            time.sleep(0.5)
 
     def answer_noise(self) -> None:
         self.wfile.write(b"this is not HTTP\r\n\r\n")

@@ -46,7 +46,8 @@ def of_stop(stop, key: str = KEY) -> str:
 
 def test_an_event_is_entered_changed_and_deleted(callers, tour):
     librarian, path = callers["librarian_a"], of_stop(tour.a)
-    body = told(tour.today, starts_at="14:30", place="一楼报告厅", speaker="县科协")
+    english = "County association for science and technology"
+    body = told(tour.today, starts_at="14:30", place="一楼报告厅", speaker="县科协", speaker_en=english)
     first, again = librarian.put(path, body), librarian.put(path, body)
     made = Event.objects.get()
     assert (first.status_code, again.status_code) == (201, 200)
@@ -65,8 +66,11 @@ def test_an_event_is_entered_changed_and_deleted(callers, tour):
             "starts_at": "14:30:00",
             "ends_at": None,
             "place": "一楼报告厅",
+            "place_en": "",
             "speaker": "县科协",
+            "speaker_en": english,
             "description": "",
+            "description_en": "",
             "address": "",
         }
     )
@@ -213,8 +217,11 @@ def test_the_public_list_tells_nothing_of_reports(callers, event, tour):
         "starts_at",
         "ends_at",
         "place",
+        "place_en",
         "speaker",
+        "speaker_en",
         "description",
+        "description_en",
         "address",
         "demonstration",
     }

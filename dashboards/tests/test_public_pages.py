@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from exhibitions.models import Event, Exhibit, TourPlan
 from exhibitions.reading import ReadingListEntry
-from libraries.models import DivisionSuccession, OpeningHours
+from libraries.models import DivisionSuccession, Hall, OpeningHours
 from partnership.models import Agreement, AgreementPart, CooperationArea, DigitalResource, LinkHealth
 from partnership.publications import Publication
 from tourexhibit.tests import factories
@@ -155,6 +155,35 @@ def test_what_is_not_public_is_not_there_but_for_those_it_concerns(client, today
     answer = client.get(f"/stops/{stop.pk}/?lang=en")
     assert "the stop is not confirmed yet" in answer.content.decode()
     assert "private" in answer["Cache-Control"]
+
+
+def test_what_a_stop_has_to_tell_is_told_in_english(client, today, tour):
+    stop = coming(today, programme=tour, kit=factories.kit(), library=factories.library("330521"))
+    Hall.objects.create(library=stop.library, name="一楼展厅", name_en="Exhibition hall")
+    for code, zone_en in (("A1", ""), ("A2", "Exploring science")):
+        Exhibit.objects.create(
+            kit=stop.kit, code=code, name=code, name_en=code, zone="科学探索", zone_en=zone_en
+        )
+    Event.objects.create(
+        stop=stop,
+        kind="lecture",
+        title="看不见的力",
+        title_en="Forces unseen",
+        day=stop.planned_open,
+        place="报告厅",
+        place_en="Lecture hall",
+        speaker="县科协",
+        speaker_en="County association",
+        description="讲座",
+        description_en="About forces",
+    )
+
+    english = client.get(f"/stops/{stop.pk}/?lang=en").content.decode()
+    for words in ("Exploring science", "Forces unseen", "Lecture hall", "County association", "About forces"):
+        assert words in english
+    assert not any(word in english for word in ("科学探索", "看不见的力", "报告厅", "县科协", "讲座"))
+    chinese = client.get(f"/stops/{stop.pk}/?lang=zh-hans").content.decode()
+    assert all(word in chinese for word in ("科学探索", "看不见的力", "报告厅", "县科协", "讲座"))
 
 
 def test_only_released_photos_are_shown_whoever_looks(client, today, tour, enter):

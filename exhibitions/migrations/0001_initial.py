@@ -327,6 +327,10 @@ class Migration(migrations.Migration):
                             models.CharField(blank=True, max_length=160, verbose_name="name in English"),
                         ),
                         ("zone", models.CharField(blank=True, max_length=40, verbose_name="zone")),
+                        (
+                            "zone_en",
+                            models.CharField(blank=True, max_length=80, verbose_name="zone in English"),
+                        ),
                         ("crate", models.CharField(blank=True, max_length=20, verbose_name="crate")),
                         (
                             "condition",
@@ -406,6 +410,10 @@ class Migration(migrations.Migration):
                             models.CharField(blank=True, max_length=160, verbose_name="name in English"),
                         ),
                         ("zone", models.CharField(blank=True, max_length=40, verbose_name="zone")),
+                        (
+                            "zone_en",
+                            models.CharField(blank=True, max_length=80, verbose_name="zone in English"),
+                        ),
                         ("crate", models.CharField(blank=True, max_length=20, verbose_name="crate")),
                         (
                             "condition",
@@ -1148,12 +1156,24 @@ class Migration(migrations.Migration):
                         ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
                         ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
                         (
+                            "place_en",
+                            models.CharField(blank=True, max_length=200, verbose_name="place in English"),
+                        ),
+                        (
                             "speaker",
                             models.CharField(
                                 blank=True, max_length=120, verbose_name="speaker (role or institution)"
                             ),
                         ),
+                        (
+                            "speaker_en",
+                            models.CharField(blank=True, max_length=200, verbose_name="speaker in English"),
+                        ),
                         ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, verbose_name="description in English"),
+                        ),
                         (
                             "address",
                             models.URLField(blank=True, max_length=300, verbose_name="address on the web"),
@@ -1254,12 +1274,24 @@ class Migration(migrations.Migration):
                         ("ends_at", models.TimeField(blank=True, null=True, verbose_name="ends at")),
                         ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
                         (
+                            "place_en",
+                            models.CharField(blank=True, max_length=200, verbose_name="place in English"),
+                        ),
+                        (
                             "speaker",
                             models.CharField(
                                 blank=True, max_length=120, verbose_name="speaker (role or institution)"
                             ),
                         ),
+                        (
+                            "speaker_en",
+                            models.CharField(blank=True, max_length=200, verbose_name="speaker in English"),
+                        ),
                         ("description", models.TextField(blank=True, verbose_name="description")),
+                        (
+                            "description_en",
+                            models.TextField(blank=True, verbose_name="description in English"),
+                        ),
                         (
                             "address",
                             models.URLField(blank=True, max_length=300, verbose_name="address on the web"),

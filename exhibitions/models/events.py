@@ -44,9 +44,12 @@ class Event(models.Model):
     starts_at = models.TimeField(_("starts at"), null=True, blank=True)
     ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
+    place_en = models.CharField(_("place in English"), max_length=200, blank=True)
     # A role or an institution; names of visitors have no place anywhere.
     speaker = models.CharField(_("speaker (role or institution)"), max_length=120, blank=True)
+    speaker_en = models.CharField(_("speaker in English"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
     address = models.URLField(_("address on the web"), max_length=300, blank=True)
 
     history = HistoricalRecords()
@@ -84,6 +87,18 @@ class Event(models.Model):
     @property
     def label(self) -> str:
         return in_language(self.title, self.title_en)
+
+    @property
+    def place_label(self) -> str:
+        return in_language(self.place, self.place_en)
+
+    @property
+    def speaker_label(self) -> str:
+        return in_language(self.speaker, self.speaker_en)
+
+    @property
+    def description_label(self) -> str:
+        return in_language(self.description, self.description_en)
 
     @property
     def is_online(self) -> bool:

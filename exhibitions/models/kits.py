@@ -94,6 +94,7 @@ class Exhibit(models.Model):
     name = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     zone = models.CharField(_("zone"), max_length=40, blank=True)
+    zone_en = models.CharField(_("zone in English"), max_length=80, blank=True)
     crate = models.CharField(_("crate"), max_length=20, blank=True)
     condition = models.CharField(_("condition"), max_length=12, choices=Condition, default=Condition.WORKING)
 
@@ -111,3 +112,7 @@ class Exhibit(models.Model):
     @property
     def label(self) -> str:
         return in_language(self.name, self.name_en)
+
+    @property
+    def zone_label(self) -> str:
+        return in_language(self.zone, self.zone_en)

@@ -404,6 +404,10 @@ class Migration(migrations.Migration):
                         ),
                         ("name", models.CharField(max_length=80, verbose_name="name")),
                         (
+                            "name_en",
+                            models.CharField(blank=True, max_length=160, verbose_name="name in English"),
+                        ),
+                        (
                             "floor_area",
                             models.PositiveIntegerField(
                                 blank=True, null=True, verbose_name="floor area (m²)"
@@ -487,6 +491,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("name", models.CharField(max_length=80, verbose_name="name")),
+                        (
+                            "name_en",
+                            models.CharField(blank=True, max_length=160, verbose_name="name in English"),
+                        ),
                         (
                             "floor_area",
                             models.PositiveIntegerField(

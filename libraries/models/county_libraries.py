@@ -126,6 +126,7 @@ class Hall(models.Model):
         CountyLibrary, models.PROTECT, verbose_name=_("library"), related_name="halls"
     )
     name = models.CharField(_("name"), max_length=80)
+    name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     floor_area = models.PositiveIntegerField(_("floor area (m²)"), null=True, blank=True)
     ceiling_height = models.DecimalField(
         _("ceiling height (m)"), max_digits=4, decimal_places=2, null=True, blank=True
@@ -142,7 +143,11 @@ class Hall(models.Model):
         constraints = [models.UniqueConstraint(fields=["library", "name"], name="hall_name_once_a_library")]
 
     def __str__(self) -> str:
-        return f"{self.library} {self.name}"
+        return f"{self.library} {self.label}"
+
+    @property
+    def label(self) -> str:
+        return in_language(self.name, self.name_en)
 
 
 class OpeningHours(models.Model):

@@ -179,7 +179,8 @@ def _make_halls(libraries: Iterable[CountyLibrary], seed: int) -> list[Hall]:
     return Hall.objects.bulk_create(
         Hall(
             library=library,
-            name="一楼展厅",
+            name=words.HALL[0],
+            name_en=words.HALL[1],
             floor_area=random.randrange(300, 900, 20),
             ceiling_height=Decimal(random.randint(30, 55)) / 10,
             capacity=random.randrange(120, 400, 10),
@@ -229,4 +230,12 @@ def _make_kits(exhibition: Exhibition, number: int) -> list[Kit]:
 def _exhibits_of(kits: Iterable[Kit]) -> Iterator[Exhibit]:
     for kit in kits:
         for position, (code, zone, name, name_en) in enumerate(words.EXHIBITS, start=1):
-            yield Exhibit(kit=kit, code=code, zone=zone, name=name, name_en=name_en, crate=f"{position:02}")
+            yield Exhibit(
+                kit=kit,
+                code=code,
+                zone=zone,
+                zone_en=words.ZONES[zone],
+                name=name,
+                name_en=name_en,
+                crate=f"{position:02}",
+            )

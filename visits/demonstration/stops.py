@@ -249,6 +249,12 @@ def _events_of(plan: PlannedStop) -> Iterator[Event]:
         told.append(words.ONLINE)
     for position, (kind, title, title_en) in enumerate(told):
         online = kind == Event.Kind.ONLINE_RESOURCE
+        place = "", ""
+        if not online:
+            place = words.EVENT_PLACES[(plan.number + position) % len(words.EVENT_PLACES)]
+        speaker = (
+            words.SPEAKERS[plan.number % len(words.SPEAKERS)] if kind == Event.Kind.LECTURE else ("", "")
+        )
         yield Event(
             key=uuid.uuid5(EVENTS, f"{plan.number}/{position}"),
             stop=plan.stop,
@@ -259,7 +265,9 @@ def _events_of(plan: PlannedStop) -> Iterator[Event]:
             day=plan.slot.opens + timedelta(days=1 if online else 5 + 14 * position),
             starts_at=None if online else time(14, 30),
             ends_at=None if online else time(16),
-            place="" if online else words.EVENT_PLACES[(plan.number + position) % len(words.EVENT_PLACES)],
-            speaker=words.SPEAKERS[plan.number % len(words.SPEAKERS)] if kind == Event.Kind.LECTURE else "",
+            place=place[0],
+            place_en=place[1],
+            speaker=speaker[0],
+            speaker_en=speaker[1],
             address=words.ONLINE_ADDRESS if online else "",
         )

@@ -12,6 +12,7 @@ PROGRAMME_NOTE = (
     "Example data: they describe no real library and are part of no real programme.",
 )
 
+ZONES = {"科学探索": "Exploring science", "科学生活": "Science in life", "科学实践": "Science in practice"}
 # Code, zone, name, name in English.
 EXHIBITS = [
     ("A01", "科学探索", "雅各布天梯", "Jacob's ladder"),
@@ -38,8 +39,19 @@ EVENTS = [
 
 ONLINE = ("online_resource", "线上展厅（示范）", "Online hall (demonstration)")
 ONLINE_ADDRESS = "https://example.org/online-hall"
-EVENT_PLACES = ["一楼报告厅", "少儿阅览室", "展厅", "三楼多功能厅"]
-SPEAKERS = ["县科协科普讲师", "县中学物理教师", "馆员", "流动科技馆辅导员"]
+HALL = ("一楼展厅", "Exhibition hall, ground floor")
+EVENT_PLACES = [
+    ("一楼报告厅", "Lecture hall, ground floor"),
+    ("少儿阅览室", "Children's reading room"),
+    ("展厅", "Exhibition hall"),
+    ("三楼多功能厅", "Multi-purpose hall, second floor"),
+]
+SPEAKERS = [
+    ("县科协科普讲师", "Science lecturer, county association for science and technology"),
+    ("县中学物理教师", "Physics teacher, county secondary school"),
+    ("馆员", "Librarian"),
+    ("流动科技馆辅导员", "Instructor of the touring museum"),
+]
 EVENT_CANCELLED = ["主讲人因故未到", "大风天气，取消", "停电，取消"]
 # Examples without ISBN: no real book is claimed to be recommended.
 BOOKS = [
