@@ -53,6 +53,11 @@ class Receiver(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(0.5)
 
+    def answer_half(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-")
+        self.wfile.flush()
+        time.sleep(600)
+
     def answer_noise(self) -> None:
         self.wfile.write(b"this is not HTTP\r\n\r\n")
 

@@ -248,6 +248,7 @@ def test_the_first_failure_keeps_the_same_message_for_the_second_attempt(there):
         ("elsewhere", "redirect", 302),
         ("hang", "timeout", None),
         ("drip", "timeout", None),
+        ("half", "timeout", None),
         ("noise", "unreadable", None),
     ],
 )

@@ -103,6 +103,8 @@ class _Exchange:
         try:
             self._connection.request("POST", self._target.path, body, headers)
             answer = self._connection.getresponse()
+            if self._over.is_set():
+                raise TimeoutError  # cut among the headers, which http.client takes for their end
             status, asked = answer.status, answer.headers.get("Retry-After", "")
             with suppress(OSError, http.client.HTTPException):
                 answer.read(READ_OF_ANSWER)
