@@ -78,7 +78,7 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
         stops.opened_by(as_of).order_by().values_list("library_id").annotate(Min("actual_open"))
     )
     confirmed = set(stops.confirmed_by(as_of).values_list("library_id", flat=True))
-    reporting = _reporting(stops, as_of)
+    reporting = _reporting(programme, as_of)
     planned = confirmed | first_opening.keys()
     if scope.partner_prefix:
         within = set(stops.in_division(scope.partner_prefix).values_list("library_id", flat=True).distinct())
@@ -87,7 +87,7 @@ def coverage(programme: Programme, scope: Scope, as_of: date | None = None, by: 
     places = _places_of(planned | reporting)
     whole, groups = province_figures(programme, scope, as_of, by)
     if by == "year":
-        results = _by_year(first_opening, planned, reporting, stops, as_of, groups)
+        results = _by_year(programme, first_opening, planned, reporting, as_of, groups)
     else:
         results = _by_province(first_opening, planned, reporting, places, groups, scope)
     state = RollupState.objects.filter(pk=1).first()
@@ -114,14 +114,20 @@ def covered_within(programme: Programme, code: str, as_of: date) -> int:
     return reached.values("library_id").distinct().count()
 
 
-def _reporting(stops, as_of: date, since: date = date.min) -> set[int]:
-    """Libraries with a day filed from `since` to `as_of`: a look-up a stop, however many reports there are.
+def _reporting(programme: Programme, as_of: date, since: date = date.min) -> set[int]:
+    """Libraries with a day filed from `since` to `as_of`: a look-up a library, however many stops and reports there are.
 
-    By the first such day, not by EXISTS: that PostgreSQL may turn into a join, and read the reports of all stops.
+    By one such day, not by EXISTS: that PostgreSQL may turn into a join, and read the reports of all stops.
     """
-    filed = DayReport.objects.filter(stop=OuterRef("pk"), day__gte=since, day__lte=as_of).order_by("day")
-    reported = stops.live().annotate(first_filed=Subquery(filed.values("day")[:1]))
-    return set(reported.filter(first_filed__isnull=False).values_list("library_id", flat=True))
+    filed = DayReport.objects.filter(
+        stop__library=OuterRef("pk"),
+        stop__programme=programme,
+        stop__draft_plan__isnull=True,
+        day__gte=since,
+        day__lte=as_of,
+    )
+    reported = CountyLibrary.objects.annotate(filed_on=Subquery(filed.order_by().values("day")[:1]))
+    return set(reported.filter(filed_on__isnull=False).order_by().values_list("pk", flat=True))
 
 
 def _places_of(libraries: set[int]) -> dict[int, str]:
@@ -148,13 +154,16 @@ def _by_province(first_opening, planned, reporting, places, groups, scope: Scope
     return list(counts.values())
 
 
-def _by_year(first_opening, planned, reporting, stops, as_of, groups) -> list[CoverageRow]:
+def _by_year(programme: Programme, first_opening, planned, reporting, as_of, groups) -> list[CoverageRow]:
     """A row for each year in which a library was newly covered, is planned to be, reported, or had visits."""
     rows: dict[int, CoverageRow] = defaultdict(CoverageRow)
     for opened in first_opening.values():
         rows[opened.year].covered += 1
     first_planned = {
-        library: min(days) for library, days in _opening_days(stops.filter(library_id__in=planned)).items()
+        library: min(days)
+        for library, days in _opening_days(
+            Stop.objects.filter(programme=programme, library_id__in=planned)
+        ).items()
     }
     for library in planned:
         day = first_opening.get(library) or first_planned.get(library)
@@ -162,7 +171,7 @@ def _by_year(first_opening, planned, reporting, stops, as_of, groups) -> list[Co
             rows[day.year].planned += 1
     first_year = min((day.year for day in first_opening.values()), default=as_of.year)
     for year in range(first_year, as_of.year + 1):
-        filed = _reporting(stops, min(as_of, date(year, 12, 31)), since=date(year, 1, 1)) & reporting
+        filed = _reporting(programme, min(as_of, date(year, 12, 31)), since=date(year, 1, 1)) & reporting
         if filed:
             rows[year].reporting = len(filed)
     for year, (visits, days) in groups.items():

@@ -887,6 +887,7 @@ class Migration(migrations.Migration):
                         (
                             "report",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="values",
                                 to="visits.eventreport",
@@ -983,6 +984,7 @@ class Migration(migrations.Migration):
                         (
                             "stop",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="history_entries",
                                 to="exhibitions.stop",
@@ -1777,6 +1779,7 @@ class Migration(migrations.Migration):
                         (
                             "stop",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="day_reports",
                                 to="exhibitions.stop",
@@ -1939,6 +1942,7 @@ class Migration(migrations.Migration):
                         (
                             "report",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="values",
                                 to="visits.dayreport",

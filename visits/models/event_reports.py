@@ -80,7 +80,7 @@ class EventValue(ReportedValue):
     """One number of an event's report: as last filed, or as last verified."""
 
     report = models.ForeignKey(
-        EventReport, models.CASCADE, verbose_name=_("event report"), related_name="values"
+        EventReport, models.CASCADE, verbose_name=_("event report"), related_name="values", db_index=False
     )
 
     class Meta:

@@ -45,7 +45,9 @@ class HistoryEntry(models.Model):
         ACCEPT = "accept", _("closing report accepted")
         ATTACH = "attach", _("scan of the closing report attached")
 
-    stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="history_entries")
+    stop = models.ForeignKey(
+        Stop, models.PROTECT, verbose_name=_("stop"), related_name="history_entries", db_index=False
+    )
     sequence = models.BigIntegerField(_("sequence number"))
     day = models.DateField(_("day"), null=True)
     # What it is about, where it is not the day's own report.

@@ -65,7 +65,10 @@ class DayReport(Report):
         COUNTED = "counted", _("counted")
         CLOSED = "closed", _("closed")
 
-    stop = models.ForeignKey(Stop, models.PROTECT, verbose_name=_("stop"), related_name="day_reports")
+    # No index of its own: the unique one of stop and day begins with it, and would not be chosen beside it.
+    stop = models.ForeignKey(
+        Stop, models.PROTECT, verbose_name=_("stop"), related_name="day_reports", db_index=False
+    )
     day = models.DateField(_("day"))
     state = models.CharField(_("state"), max_length=10, choices=State)
     # The day (Asia/Shanghai) on which somebody first filed it. Amending and filing again after a return leave it.
@@ -117,7 +120,9 @@ def last_day_to_file(day: date) -> date:
 class ReportValue(ReportedValue):
     """One number of a day's report: as last filed, or as last verified."""
 
-    report = models.ForeignKey(DayReport, models.CASCADE, verbose_name=_("day report"), related_name="values")
+    report = models.ForeignKey(
+        DayReport, models.CASCADE, verbose_name=_("day report"), related_name="values", db_index=False
+    )
 
     class Meta:
         verbose_name = _("number of a day report")
