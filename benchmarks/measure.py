@@ -131,8 +131,12 @@ def table(results: Sequence[Result]) -> str:
         ]
         for some in results
     ]  # fmt: skip
-    widths = [max(len(row[column]) for row in [HEADINGS, *rows]) for column in range(len(HEADINGS))]
-    lines = [HEADINGS, ["-" * width for width in widths], *rows]
+    return markdown(HEADINGS, rows)
+
+
+def markdown(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
+    lines = [headings, ["-" * width for width in widths], *rows]
     return "\n".join(
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) + " |"
         for line in lines

@@ -25,24 +25,28 @@ GROWING = [
 LONGEST = 100  # rows up to which a growing table may be read whole: it is small still
 
 
-def measure(engine: str) -> tuple[list[Result], str]:
-    """The results, and the plans of every statement as text."""
-    counts, text, scans = [], [], 0
+def measure(engine: str) -> tuple[list[Result], dict[str, str], str]:
+    """The results, how many queries each read takes, and the plans of every statement as text."""
+    queries: dict[str, str] = {}
+    text, scans = [], 0
     for name, work in _reads().items():
         statements = _statements_of(work)
-        counts.append(f"{name} {len(statements)}")
+        whole = set()
         text.append(f"== {name}: {len(statements)} queries")
         for sql, parameters in statements:
             plan = _plan(sql, parameters)
             found = _whole_reads(sql, plan)
             scans += len(found)
+            whole.update(found)
             flag = f"   <-- reads all of {', '.join(found)}" if found else ""
             text.append(f"-- {_short(sql)}{flag}\n{plan}")
-    text.insert(0, f"Queries: {'; '.join(counts)}.\n")
+        queries[name] = str(len(statements))
+        if whole:
+            queries[name] += f", reads all of {', '.join(sorted(whole))}"
     found = zero_result(
         0, engine, "growing tables read from end to end", scans, "by the statements of the plans"
     )
-    return [found], "\n".join(text)
+    return [found], queries, "\n".join(text)
 
 
 def _reads() -> dict[str, Callable[[], Any]]:

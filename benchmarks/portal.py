@@ -18,7 +18,8 @@ def main(engine: str, asked: Options, answer: Path) -> None:
     from benchmarks import dataset, worker
 
     results: list[Result] = []
-    plans: dict[str, str] = {}
+    queries: dict[str, str] = {}
+    plans = ""
     worker.use_own_queue()
     if not asked.goals and not asked.plans:
         results += dataset.compare_ways(engine)
@@ -29,13 +30,14 @@ def main(engine: str, asked: Options, answer: Path) -> None:
         from benchmarks import plans as plans_of
 
         print(f"{engine}: queries and plans", flush=True)
-        found, plans[engine] = plans_of.measure(engine)
+        found, queries, plans = plans_of.measure(engine)
         results += found
     for goal, measure in _measures().items():
         if goal in asked.goals:
             print(f"{engine}: goal {goal}", flush=True)
             results += measure(engine, asked)
-    answer.write_text(json.dumps({"results": [asdict(result) for result in results], "plans": plans}))
+    rows = [asdict(result) for result in results]
+    answer.write_text(json.dumps({"results": rows, "queries": queries, "plans": plans}))
 
 
 def _measures() -> dict:
