@@ -1,4 +1,4 @@
-"""What the portal's migrations do beyond Django's own operations (docs/decisions/0030-initial-migrations.md)."""
+"""What the portal's migrations do beyond Django's own operations (docs/decisions/0027-initial-migrations.md)."""
 
 from collections.abc import Sequence
 from typing import Any

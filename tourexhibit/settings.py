@@ -323,7 +323,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
-# Who holds which limit (docs/decisions/0012-limits-on-signing-in.md). Axes: one account from one address, which is
+# Who holds which limit (docs/decisions/0010-limits-on-signing-in.md). Axes: one account from one address, which is
 # what guessing and mistyping look like. Allauth: one address with many accounts, generous, as a library's whole
 # office may stand behind one; and one account from many addresses, wide, so that strangers cannot lock people out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,30/15m/key", "invited": "60/m/ip"}

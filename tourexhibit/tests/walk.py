@@ -28,7 +28,7 @@ RULES = {
 }
 
 # Of a long list the first rows are examined; the others are made by the same lines. Swagger's own interface is another
-# project's: what it shows stands in the guides and in the document as well (decision 19).
+# project's: what it shows stands in the guides and in the document as well (decision 16).
 PART = {"exclude": [["tbody tr:nth-child(n+6)"], [".work-rows > li:nth-child(n+6)"], ["#swagger-ui"]]}
 
 # The elements of a page and their classes: what two roles see alike is examined once.

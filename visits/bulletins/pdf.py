@@ -1,4 +1,4 @@
-"""The PDF of a bulletin: drawn from its content with an embedded Chinese face, by pip packages alone (decision 24).
+"""The PDF of a bulletin: drawn from its content with an embedded Chinese face, by pip packages alone (decision 21).
 
 The same content in the same language gives the same bytes, but for the version of fpdf2; so a file that was made once
 is kept. Only published bulletins are kept.

@@ -195,7 +195,7 @@ def _remove_bulletins() -> None:
 def _bury_feed(state: RollupState) -> None:
     """Entries about demonstration objects go; each object that readers still have gets a last one: it is gone.
 
-    A tombstone has no data, only a number that is never given again (docs/decisions/0020-tombstones.md).
+    A tombstone has no data, only a number that is never given again (docs/decisions/0017-tombstones.md).
     """
     about = FeedEntry.objects.filter(data__contains='"demonstration":true')
     graves: list[FeedEntry] = []

@@ -1,4 +1,4 @@
-"""PostgreSQL learns which cells of the totals there are: level and grain depend on one another (decision 0032).
+"""PostgreSQL learns which cells of the totals there are: level and grain depend on one another (decision 0029).
 
 Taken one by one, it expects ten times the rows that a level has at a grain, and reads the whole table instead.
 """

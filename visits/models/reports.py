@@ -19,7 +19,7 @@ from visits.models.reviewed import (
 from visits.models.tallies import Tally
 from visits.models.vocabulary import value_constraints
 
-# A report is on time until the end of the day after its own (Asia/Shanghai); see docs/decisions/0017.
+# A report is on time until the end of the day after its own (Asia/Shanghai); see docs/decisions/0014.
 TIME_TO_FILE = timedelta(days=1)
 
 

@@ -1,4 +1,4 @@
-"""What PostgreSQL needs to find its way in tables that grow with every count (decision 0032)."""
+"""What PostgreSQL needs to find its way in tables that grow with every count (decision 0029)."""
 
 import pytest
 from django.db import connection
