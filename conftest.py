@@ -4,13 +4,20 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
+
+from accounts.models import User
+from exhibitions.models import Stop
+from tourexhibit.tests import factories
+
+pytest_plugins = ["tourexhibit.tests.portals"]
 
 NEEDS = {
     "services": (
@@ -59,3 +66,27 @@ def own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     }
     with override_settings(VAR_DIR=directory, STATIC_ROOT=directory / "static", STORAGES=storages):
         yield directory
+
+
+# One stop that is open, and who counts there: what many tests begin with.
+
+
+@pytest.fixture
+def today() -> date:
+    return timezone.localdate()
+
+
+@pytest.fixture
+def stop(today: date) -> Stop:
+    """Open for three days."""
+    return factories.stop(opens=today - timedelta(days=3), closes=today + timedelta(days=30))
+
+
+@pytest.fixture
+def librarian(stop: Stop) -> User:
+    return factories.librarian(stop.library)
+
+
+@pytest.fixture
+def staff() -> User:
+    return factories.staff()

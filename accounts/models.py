@@ -146,7 +146,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 class Invitation(models.Model):
     """A link that gives one person one role with its object. Of the link only the digest is kept.
 
-    Who may give which role away is said in `accounts.inviting`.
+    Who may give which role away is said in `accounts.invitations`.
     """
 
     digest = models.CharField(max_length=64, unique=True, editable=False)

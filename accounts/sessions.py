@@ -31,7 +31,7 @@ class StrictSessionMiddleware(SessionMiddleware):
 
 
 class LastUseMiddleware:
-    """Keeps when, from where and with what a session was last used, for its owner to see (`accounts.session_views`).
+    """Keeps when, from where and with what a session was last used, for its owner to see (`pages.account.sessions`).
 
     At most every NOTED_EVERY seconds: a phone at the door sends more often than that, and the time of the last note
     stands in the session, so that it costs nothing in between.

@@ -8,6 +8,6 @@ class ApiConfig(AppConfig):
     verbose_name = _("Partners")
 
     def ready(self) -> None:
-        from api.triggers import put_in_place  # imports models, which are there by now
+        from api.feed.triggers import put_in_place  # imports models, which are there by now
 
-        post_migrate.connect(put_in_place, sender=self, dispatch_uid="api.triggers")
+        post_migrate.connect(put_in_place, sender=self, dispatch_uid="api.feed.triggers")

@@ -2,24 +2,35 @@
 
 from django.urls import path, re_path
 
-from api import converters  # noqa: F401 - registers the converters that the addresses use
-from api.batch import BatchView
-from api.bulletins import BulletinView
-from api.changes import ChangesView
-from api.closing import ClosingReportView
-from api.days import DayFigureView
-from api.documentation import DocumentationView, GuideView, SchemaView, StructureView
-from api.event_recording import (
+from api.document.views import DocumentationView, GuideView, SchemaView, StructureView
+from api.exports.views import ExportFileView, ExportsView, ExportView
+from api.feed.changes import ChangesView
+from api.figures.bulletins import BulletinView
+from api.figures.coverage import CoverageView
+from api.figures.days import DayFigureView
+from api.figures.seals import SealView
+from api.figures.statistics import StatisticsView
+from api.frame import converters  # noqa: F401 - registers the converters that the addresses use
+from api.frame.views import UnknownAddress
+from api.recording.batch import BatchView
+from api.recording.closing_reports import ClosingReportView
+from api.recording.days import (
+    DayHistoryView,
+    DayView,
+    DismissView,
+    EndorseView,
+    ReturnView,
+    TallyView,
+    VerifyView,
+)
+from api.recording.events import (
     AttendanceEndorseView,
     AttendanceReturnView,
     AttendanceVerifyView,
     AttendanceView,
     EventOfStopView,
 )
-from api.export_views import ExportFileView, ExportsView, ExportView
-from api.figures import CoverageView
-from api.recording import DayHistoryView, DayView, DismissView, EndorseView, ReturnView, TallyView, VerifyView
-from api.registry import (
+from api.registry.views import (
     DivisionView,
     EventView,
     ExhibitionView,
@@ -29,9 +40,6 @@ from api.registry import (
     RegistryView,
     StopView,
 )
-from api.seals import SealView
-from api.statistics import StatisticsView
-from api.views import UnknownAddress
 
 app_name = "api"
 

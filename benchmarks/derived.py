@@ -6,12 +6,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from exhibitions.models import StaleDay, Stop
-from visits import reconcile
+from upkeep.proof import reconcile
 from visits.feed import Feed
 from visits.models import FIGURES, CarriedStop, DayFigure, DayReport, RollupState, Total
 from visits.sql import chunks
-from visits.stops_at_hand import stops_at_hand
-from visits.totals import _write_carried, drain_batch, take_drain_lock
+from visits.totals.drain import _write_carried, drain_batch, take_drain_lock
+from visits.totals.stops_at_hand import stops_at_hand
 
 
 def fill_by_drain() -> None:
@@ -25,7 +25,7 @@ def fill_by_drain() -> None:
 
 
 def fill_by_proof() -> None:
-    """Totals by the SQL of `visits.reconcile`: sets instead of days, for sizes that a drain needs hours for."""
+    """Totals by the SQL of `upkeep.proof.reconcile`: sets instead of days, for sizes that a drain needs hours for."""
     state, _created = RollupState.objects.get_or_create(pk=1)
     state.expected_through = timezone.localdate() - timedelta(days=1)
     state.version, state.drained_at = state.version + 1, timezone.now()

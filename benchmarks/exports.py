@@ -67,13 +67,13 @@ def _fill(rows: int):
 
 
 def _export(user, format_: str) -> None:
-    from api import exports
-    from api.export_orders import place
+    from api.exports import writing
+    from api.exports.orders import place
     from api.models import Export
 
     before, started = _most_memory(), time.perf_counter()
     export = place(user, None, resource="statistics/days", format=format_, query={})
-    exports.work_off()
+    writing.work_off()
     seconds = time.perf_counter() - started
     export = Export.objects.get(pk=export.pk)
     print(

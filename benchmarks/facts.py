@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.models import Membership, User
 from benchmarks.tour import CLOSED_WEEKDAY, PAIRS, UNFILED_DAYS
-from exhibitions.models import Stop
-from visits import history
-from visits.models import Basis, Chain, DayReport, HistoryEntry, Method, ReportValue
+from exhibitions import history
+from exhibitions.models import Chain, HistoryEntry, Stop
+from visits.models import DayReport, ReportValue
 from visits.sql import as_date, as_datetime, chunks
 from visits.values import weakest_basis
+from visits.vocabulary import Basis, Method
 
 
 def fill_facts(stops: list[Stop]) -> tuple[int, int]:

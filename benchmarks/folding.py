@@ -6,7 +6,7 @@ from statistics import median
 from benchmarks.measure import Result, ratio_result, told
 from benchmarks.options import Options
 from benchmarks.writers import Phone, desks, no_nudge, nudge_of
-from visits import totals
+from visits.totals import drain
 
 FOLDS_OF_A_ROUND = 40
 GOAL = (5.0, 10.0)
@@ -14,7 +14,7 @@ GOAL = (5.0, 10.0)
 
 def measure(engine: str, asked: Options) -> list[Result]:
     phone = Phone(desks())
-    totals.drain_all()
+    drain.drain_all()
     recorded, folded, swept = [], [], []
     for turn in range(asked.rounds + 1):
         times = _round(phone)
@@ -45,10 +45,10 @@ def _round(phone: Phone) -> tuple[list[float], list[float], list[float]]:
             marks = [time.perf_counter()]
             phone.record()
             marks.append(time.perf_counter())
-            if totals.drain_batch() != 1:
+            if drain.drain_batch() != 1:
                 raise RuntimeError("a fold of one day handled another number of marks")
             marks.append(time.perf_counter())
-            totals.drain_batch()
+            drain.drain_batch()
             marks.append(time.perf_counter())
             recorded.append(marks[1] - marks[0])
             folded.append(marks[2] - marks[1])

@@ -17,9 +17,14 @@ from django.db import connections
 from benchmarks.measure import Result, told, zero_result
 from benchmarks.options import Options
 from benchmarks.writers import Desk, Phone, desks, no_nudge, nudge_of, processes
-from visits import history, recording, totals
-from visits.models import DayReport, HistoryEntry, Tally, TallyRevision
-from visits.reconcile import reconcile
+from exhibitions import history
+from exhibitions.models import HistoryEntry
+from upkeep.proof.reconcile import reconcile
+from uploads.refusals import Conflict
+from visits.models import DayReport, Tally, TallyRevision
+from visits.recording.days import file_day
+from visits.recording.tallies import record_tally
+from visits.totals import drain
 from visits.values import values_as_rows
 
 WRITERS, FOLDERS = 8, 3
@@ -35,7 +40,7 @@ def measure(engine: str, asked: Options) -> list[Result]:
         directory = Path(name)
         kills = _load(directory, asked)
         acknowledged, refused, errors = _read(directory)
-    totals.drain_all()
+    drain.drain_all()
     proof = reconcile()
     lost = _lost(acknowledged)
     of = f"of {len(acknowledged):,} acknowledged, {kills} kills"
@@ -92,7 +97,7 @@ def _write(places: list[Desk], number: int, log: Path) -> None:
             phone = phones[chosen.random() < SHARE_ON_ONE_STOP]
             try:
                 entry = (_file if chosen.random() < SHARE_OF_REPORTS else _tally)(phone)
-            except recording.Conflict:
+            except Conflict:
                 entry = {"kind": "refused"}
             except Exception as error:
                 entry = {"kind": "error", "text": repr(error)}
@@ -102,7 +107,7 @@ def _write(places: list[Desk], number: int, log: Path) -> None:
 def _tally(phone: Phone) -> dict:
     desk, day, revision, values = phone.next_send()
     counter = phone.counters[desk.stop_id]
-    outcome = recording.record_tally(phone.users[desk.user_id], desk.stop_id, day, counter, revision, values)
+    outcome = record_tally(phone.users[desk.user_id], desk.stop_id, day, counter, revision, values)
     return {
         "kind": "tally", "stop": desk.stop_id, "day": day.isoformat(), "counter": str(counter), "revision": revision,
         "outcome": outcome.outcome, "digest": _digest(values),
@@ -113,7 +118,7 @@ def _file(phone: Phone) -> dict:
     desk, day, number, values = phone.next_send()
     report = DayReport.objects.filter(stop_id=desk.stop_id, day=day).first()
     revision = report.revision + 1 if report else 1
-    recording.file_day(
+    file_day(
         phone.users[desk.user_id], desk.stop_id, day, revision=revision, state="counted", values=values,
         reason=f"counted again, {number}",
     )  # fmt: skip
@@ -128,7 +133,7 @@ def _fold(log: Path) -> None:
     with log.open("a", buffering=1) as noted:
         while not (log.parent / "stop").exists():
             try:
-                if not totals.drain_batch():
+                if not drain.drain_batch():
                     time.sleep(0.02)
             except Exception as error:
                 noted.write(json.dumps({"kind": "error", "text": repr(error)}) + "\n")

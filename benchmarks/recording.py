@@ -26,9 +26,10 @@ from benchmarks.writers import (
     without_mark,
 )
 from exhibitions.models import Stop
-from visits import history, totals
+from upkeep.proof import chains
 from visits.models import Tally, TallyRevision, TallyValue
-from visits.nudge import nudge
+from visits.recording.nudge import nudge
+from visits.totals import drain
 
 BARE, FULL, UNMARKED, AGAIN, ONE_STOP, SENT, DRAINED = (
     "bare upsert", "in full", "without the mark", "bare upsert again", "in full, one stop", "with the task sent",
@@ -44,7 +45,7 @@ WORK: dict[str, tuple[Callable[[Phone], None], bool, Callable[[], AbstractContex
     UNMARKED: (Phone.record, False, without_mark),
     ONE_STOP: (Phone.record, True, nullcontext),
     SENT: (Phone.record, False, lambda: nudge_of(nudge)),
-    DRAINED: (Phone.record, False, lambda: nudge_of(lambda: totals.drain_batch())),
+    DRAINED: (Phone.record, False, lambda: nudge_of(lambda: drain.drain_batch())),
     AGAIN: (Phone.upsert, False, nullcontext),
 }
 
@@ -71,11 +72,11 @@ def measure(engine: str, asked: Options) -> list[Result]:
         # The yardstick's rows go; what was recorded without its mark has to be derived as well.
         TallyValue.objects.exclude(counter_id__in=Tally.objects.values("counter_id")).delete()
         Stop.objects.open_on(timezone.localdate()).mark_stale()
-        totals.drain_all()
+        drain.drain_all()
     stored = TallyRevision.objects.count() - revisions
     results += [
         zero_result(6, engine, "errors", len(errors), f"of {stored:,} sends"),
-        zero_result(6, engine, "gaps in the chains", len(history.broken_chains()), "all chains"),
+        zero_result(6, engine, "gaps in the chains", len(chains.broken_chains()), "all chains"),
     ]
     if engine == "postgresql":
         results.append(

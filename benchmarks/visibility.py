@@ -10,10 +10,10 @@ from benchmarks import worker
 from benchmarks.measure import Result, against_goal, number, percentile, told
 from benchmarks.options import Options
 from benchmarks.writers import Phone, desks, nudge_of
-from visits import totals
 from visits.models import WHOLE_TIME
-from visits.nudge import nudge
+from visits.recording.nudge import nudge
 from visits.sql import as_date
+from visits.totals import drain
 
 COUNTS = 100
 PATIENCE = 30.0
@@ -24,7 +24,7 @@ def measure(engine: str, asked: Options) -> list[Result]:
     if not settings.REDIS_URL:
         return [told(9, engine, "skipped: no REDIS_URL", "")]
     phone = Phone(desks())
-    totals.drain_all()
+    drain.drain_all()
     with worker.running():
         times = [_one(phone) for _ in range(COUNTS + 5)][5:]
     sent = [1000 * send for send, _seen in times]

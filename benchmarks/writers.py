@@ -18,9 +18,9 @@ from django.utils import timezone
 from accounts.models import Membership, User
 from benchmarks.tour import UNFILED_DAYS
 from exhibitions.models import Stop
-from visits import nudge as nudging
-from visits import tally_rows
-from visits.recording import record_tally
+from visits.recording import nudge as nudging
+from visits.recording import tally_rows
+from visits.recording.tallies import record_tally
 from visits.values import Value
 
 UNMARKED = "bench_store_tally"  # the door's function without its mark

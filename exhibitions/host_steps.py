@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from exhibitions.models import LEFT_STATES, HostStep, Stop
-from libraries.relocation import EARLIEST_DAY
+from exhibitions.stop_dates import EARLIEST_DAY
 
 
 class StepChanged(Exception):

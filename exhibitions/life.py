@@ -17,13 +17,13 @@ from accounts.models import User
 from exhibitions.models import HOLDING_STATES, Kit, State, Stop, StopTransition
 from exhibitions.stop_dates import (
     DATES,
+    EARLIEST_DAY,
     STATES_WITH_DATE,
     before_the_earliest,
     refuse_disorder,
     refuse_unhappened,
 )
 from libraries.models import Hall
-from libraries.relocation import EARLIEST_DAY
 from partnership.models import Programme
 
 # From each state to which others. A stop may be opened without transport or installation having been recorded.

@@ -1,12 +1,12 @@
-"""The pilot of 2020: the touring exhibition, its three libraries and their stops (rules 19)."""
+"""Reference data with stops in it: the pilot of 2020 (rules 19); and what changed places or holidays mean for stops."""
 
 from datetime import date
 
 from django.db import transaction
 
 from exhibitions.models import Exhibition, State, Stop
-from libraries.models import CountyLibrary, Division
-from libraries.reference import Loaded
+from libraries.models import CountyLibrary, Division, Holiday
+from libraries.reference import Loaded, load_divisions, load_holidays
 from partnership.models import Organisation, Programme
 
 EXHIBITION = "china-mobile-science-and-technology-museum"
@@ -32,6 +32,24 @@ PILOT = [
         ("敦煌市科学技术协会", "Dunhuang City Association for Science and Technology"),
     ),
 ]
+
+
+def load_places() -> Loaded:
+    """The divisions of China; the stops below one that moved in the tree are marked to be derived again."""
+    with transaction.atomic():
+        loaded = load_divisions()
+        for code in loaded.moved:
+            Stop.objects.in_division(code).mark_stale()
+    return loaded
+
+
+def load_calendar() -> Loaded:
+    """Public holidays of years that have none yet; the stops whose expected days they change are marked."""
+    with transaction.atomic():
+        loaded = load_holidays()
+        if loaded.made:
+            Stop.objects.with_public_holidays(since=Holiday.objects.earliest("day").day).mark_stale()
+    return loaded
 
 
 def load_pilot() -> Loaded:

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from exhibitions.models import CLOSED_STATES, HOLDING_STATES, OPENED_STATES, State, Stop
-from libraries.relocation import EARLIEST_DAY
 
 # In which states a stop may have each of these dates; before, it has not happened.
 STATES_WITH_DATE: dict[str, list[State]] = {
@@ -43,6 +42,9 @@ DATE_ORDER = [
 
 # Every date of a stop.
 DATES = list(dict.fromkeys([*STATES_WITH_DATE, *(name for pair in DATE_ORDER for name in pair)]))
+
+# A date field sends the year 26 for "26", and each day since would be derived. No exhibition toured before this.
+EARLIEST_DAY = date(2000, 1, 1)
 
 
 def refuse_disorder(stop: Stop) -> None:

@@ -2,15 +2,13 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 
-from libraries.models import CountyLibrary, Division, DivisionSuccession, Holiday, Level, code_prefix
+from libraries.models import Division, DivisionSuccession, Holiday, Level
 
 DATA = Path(__file__).parent / "data"
 
@@ -21,6 +19,7 @@ class Loaded(NamedTuple):
     made: int = 0
     changed: int = 0
     unchanged: int = 0
+    moved: tuple[str, ...] = ()  # codes of divisions that came to hang elsewhere in the tree
 
 
 # Where the file has nothing to say on these, what a person entered stays.
@@ -33,8 +32,8 @@ def load_divisions(
     """Bring the divisions and what became of ended ones to the state of the files. Rows already so are not touched.
 
     A division that is no longer in the file stays: libraries and figures may refer to it. Where a division comes
-    to hang elsewhere in the tree, the stops below it are marked to be derived again. Raises ValueError for a
-    parent or a succession that names a division the file does not have.
+    to hang elsewhere in the tree, the figures below it are derived again by `exhibitions.reference`. Raises ValueError
+    for a parent or a succession that names a division the file does not have.
     """
     with transaction.atomic():
         loaded = _load_divisions(_rows(divisions))
@@ -49,8 +48,6 @@ def load_holidays(holidays: Path = DATA / "holidays.csv") -> Loaded:
         known = {day.year for day in Holiday.objects.dates("day", "year")}
         new = [Holiday(**row) for row in rows if int(row["day"][:4]) not in known]
         Holiday.objects.bulk_create(new)
-        if new:
-            Holiday.objects.mark_stale(since=date.fromisoformat(min(row["day"] for row in rows)))
     return Loaded(made=len(new), unchanged=len(rows) - len(new))
 
 
@@ -84,8 +81,8 @@ def _load_divisions(rows: list[dict[str, str]]) -> Loaded:
             Division.objects.bulk_update(old, sorted(touched), batch_size=500)
         spells.add(Division.objects.bulk_create(new, batch_size=500))
         made, changed = made + len(new), changed + len(old)
-    _mark_stale(moved)
-    return Loaded(made, changed, len(rows) - made - changed)
+    codes = tuple(sorted(division.code for division in moved))
+    return Loaded(made, changed, len(rows) - made - changed, codes)
 
 
 def _values(row: dict[str, str], spells: "_Spells") -> dict[str, Any]:
@@ -162,13 +159,3 @@ def _load_successions(rows: list[dict[str, str]]) -> None:
             old.append(succession)
     DivisionSuccession.objects.bulk_create(new, batch_size=500)
     DivisionSuccession.objects.bulk_update(old, ["year", "kind", "source"], batch_size=500)
-
-
-def _mark_stale(moved: list[Division]) -> None:
-    if not moved:
-        return
-    below = Q()
-    for division in moved:
-        below |= Q(division__code__startswith=code_prefix(division.code))
-    for library in CountyLibrary.objects.filter(below):
-        library.stops.all().mark_stale()

@@ -2,7 +2,7 @@
 
 Each function is one transaction, locks the row and compares revisions in it. Sent again, the same content has no second
 effect; other content over a revision that was not seen is refused, so nobody writes over a colleague. Who may do it is
-asked before, by the pages (`dashboards.partnership.rights`): accounts stand above this room.
+asked before, by the pages (`pages.partnership.rights`): accounts stand above this room.
 """
 
 from typing import Any, TypeVar

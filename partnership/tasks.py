@@ -13,7 +13,7 @@ MOST_AT_ONCE = 50
 LONGEST = 120  # seconds; each may wait for several slow answers, and the next run goes on
 
 
-@shared_task
+@shared_task(name="partnership.tasks.check_links")
 def check_links() -> None:
     """Look at the addresses of shared resources that are due; beat asks every hour."""
     until = time.monotonic() + LONGEST

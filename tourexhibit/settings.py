@@ -84,7 +84,7 @@ WSGI_APPLICATION = "tourexhibit.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
-    "accounts.apps.PortalAdminConfig",
+    "pages.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -104,13 +104,18 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "drf_standardized_errors",
     "csp",
+    "uploads",
     "libraries",
     "partnership",
     "accounts",
     "exhibitions",
     "visits",
-    "dashboards",
+    "reports",
+    "upkeep",
+    "pages",
     "api",
+    "demonstration",
+    "operations",
     "tourexhibit",
 ]
 
@@ -147,7 +152,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "dashboards.context.navigation",
+                "pages.frame.context.navigation",
             ],
         },
     },
@@ -306,7 +311,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "dashboards:start"
+LOGIN_REDIRECT_URL = "public:start"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -317,11 +322,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to an address that has no acco
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {
-    "login": "accounts.forms.LoginForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
-    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
-    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "login": "pages.account.forms.LoginForm",
+    "change_password": "pages.account.forms.ChangePasswordForm",
+    "reset_password": "pages.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "pages.account.forms.ResetPasswordKeyForm",
+    "reauthenticate": "pages.account.forms.ReauthenticateForm",
 }
 # Who holds which limit (docs/decisions/0010-limits-on-signing-in.md). Axes: one account from one address, which is
 # what guessing and mistyping look like. Allauth: one address with many accounts, generous, as a library's whole
@@ -342,9 +347,9 @@ AXES_VERBOSE = False
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not EMBEDDED)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {
-    "authenticate": "accounts.forms.AuthenticateForm",
-    "reauthenticate": "accounts.forms.ReauthenticateByCodeForm",
-    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "authenticate": "pages.account.forms.AuthenticateForm",
+    "reauthenticate": "pages.account.forms.ReauthenticateByCodeForm",
+    "activate_totp": "pages.account.forms.ActivateTOTPForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -388,11 +393,11 @@ if TRUSTED_PROXIES:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 # A form whose token is out of date comes back filled in, with a fresh one.
-CSRF_FAILURE_VIEW = "dashboards.csrf_failure.csrf_failure"
+CSRF_FAILURE_VIEW = "pages.frame.csrf_failure.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS = [
-    "visits.uploads.BoundedUploadHandler",
+    "uploads.bounds.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -433,16 +438,16 @@ DATA_LICENCE = env("DATA_LICENCE", default="")
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "api.authentication.PartnerTokenAuthentication",
+        "api.frame.authentication.PartnerTokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["api.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.formats.FormatNegotiation",
-    "DEFAULT_PARSER_CLASSES": ["api.parsers.StrictJSONParser"],
-    "DEFAULT_THROTTLE_CLASSES": ["api.limits.RequestsAMinute"],
-    "DEFAULT_SCHEMA_CLASS": "api.schema.PortalSchema",
-    "EXCEPTION_HANDLER": "api.problems.exception_handler",
+    "DEFAULT_RENDERER_CLASSES": ["api.frame.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.tables.formats.FormatNegotiation",
+    "DEFAULT_PARSER_CLASSES": ["api.frame.parsers.StrictJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.frame.limits.RequestsAMinute"],
+    "DEFAULT_SCHEMA_CLASS": "api.document.schema.PortalSchema",
+    "EXCEPTION_HANDLER": "api.frame.problems.exception_handler",
     "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -469,22 +474,22 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "POSTPROCESSING_HOOKS": [
-        "api.webhooks.described.webhooks",
+        "api.webhooks.document.webhooks",
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.schema.rows_in_part",
-        "api.schema.plain_formats",
+        "api.document.schema.rows_in_part",
+        "api.document.schema.plain_formats",
     ],
     # Words of one name in several vocabularies; without these the document would number them.
     "ENUM_NAME_OVERRIDES": {
-        "MeasureEnum": "visits.models.Measure",
-        "DoorMeasureEnum": "visits.models.DOOR_MEASURES",
-        "EventMeasureEnum": "visits.models.EVENT_MEASURES",
+        "MeasureEnum": "visits.vocabulary.Measure",
+        "DoorMeasureEnum": "visits.vocabulary.DOOR_MEASURES",
+        "EventMeasureEnum": "visits.vocabulary.EVENT_MEASURES",
         "EventReportStateEnum": "visits.models.EventReport.State",
-        "ReviewEnum": "api.recording_answers.REVIEWS",
+        "ReviewEnum": "api.recording.answers.REVIEWS",
         "ExportStateEnum": "api.models.Export.State",
-        "ExportFormatEnum": "api.export_sources.FORMATS",
+        "ExportFormatEnum": "api.exports.sources.FORMATS",
         "TargetMeasureEnum": "partnership.models.Target.Measure",
-        "MethodEnum": "visits.models.Method",
+        "MethodEnum": "visits.vocabulary.Method",
         "SuccessionKindEnum": "libraries.models.DivisionSuccession.Kind",
         "EventKindEnum": "exhibitions.models.Event.Kind",
         "StopStateEnum": "exhibitions.models.State",

@@ -2,7 +2,7 @@
 
 The drain writes it, under its lock and in its transaction, by comparison with the last entry of the object; so a
 replayed mark appends nothing. A published bulletin is appended under the same lock, and so are the rows of the registry
-(`api.registry_feed`).
+(`api.feed.registry`).
 """
 
 from collections import defaultdict
@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import Max
 
+from exhibitions import history
 from exhibitions.models import Stop
-from visits import history
-from visits.models import Bulletin, DayReport, EventReport, FeedEntry, ReportedValue, ReportValue, RollupState
-from visits.report_state import value_of
+from visits.models import DayReport, EventReport, FeedEntry, ReportedValue, ReportValue, RollupState
+from visits.recording.report_state import value_of
 from visits.sql import chunks
 
 DAY = "day"  # the type of an entry about the verified figures of one day of one stop
@@ -55,20 +55,6 @@ class Feed:
             items.append((str(report.event_id), _division_of(stop), _event_item(stop, report)))
         self.append_changes(EVENT, items)
 
-    def published_bulletin(self, bulletin: Bulletin) -> None:
-        """Append the entry that a bulletin is published: for every reader, whatever the province."""
-        told = {
-            "number": bulletin.number,
-            "programme": bulletin.programme.slug,
-            "as_of": bulletin.as_of,
-            "edition": bulletin.edition,
-            "supersedes": bulletin.supersedes.number if bulletin.supersedes else None,
-            "digest": bulletin.digest,
-            "published_at": bulletin.published_at,
-            "demonstration": bulletin.demonstration,
-        }
-        self._append(BULLETIN, bulletin.number, FeedEntry.Operation.UPSERT, "", history.canonical_json(told))
-
     def append_changes(self, type_: str, items: list[tuple[str, str, dict[str, Any] | None]]) -> set[str]:
         """Compare what stands (None: nothing does) with what the feed said last; returns the objects it tells of now.
 
@@ -82,16 +68,16 @@ class Feed:
             stands = before is not None and before.operation == FeedEntry.Operation.UPSERT
             if stands and (not data or before.division_code != division_code):
                 # Withdrawn, or gone from the province whose readers had it.
-                self._append(type_, object_id, FeedEntry.Operation.DELETE, before.division_code, "")
+                self.append(type_, object_id, FeedEntry.Operation.DELETE, before.division_code, "")
                 stands = False
             if data and not (stands and before.data == data):
-                self._append(type_, object_id, FeedEntry.Operation.UPSERT, division_code, data)
+                self.append(type_, object_id, FeedEntry.Operation.UPSERT, division_code, data)
         return {entry.object_id for entry in self.entries[told_before:]}
 
     def close(self) -> None:
         FeedEntry.objects.bulk_create(self.entries, batch_size=500)
 
-    def _append(self, type_: str, object_id: str, operation: str, division_code: str, data: str) -> None:
+    def append(self, type_: str, object_id: str, operation: str, division_code: str, data: str) -> None:
         self.state.feed_sequence += 1
         self.entries.append(
             FeedEntry(

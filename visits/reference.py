@@ -5,7 +5,8 @@ from django.db import transaction
 from exhibitions.reference import pilot_libraries
 from libraries.reference import Loaded
 from partnership.models import Programme
-from visits.models import Measure, PublishedFigure
+from visits.models import PublishedFigure
+from visits.vocabulary import Measure
 
 SOURCE = "国家图书馆英文网站关于三方签署战略合作框架协议的报道（2021 年 4 月）"
 SOURCE_EN = "Report of the National Library of China's English website on the signing of the framework agreement (April 2021)"

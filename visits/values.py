@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from visits.models import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, DayReport, Method
-from visits.refusals import Refused
+from uploads.refusals import Refused
+from visits.models import DayReport
+from visits.vocabulary import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, Method
 
 # The words as plain sets: an enumeration makes its list of values anew each time it is asked.
 DOOR = frozenset(str(measure) for measure in DOOR_MEASURES)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import accounts.models
-from tourexhibit.migration_operations import CreateModels
+from libraries.migration_operations import CreateModels
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from tourexhibit.migration_operations import CreateModels
+from libraries.migration_operations import CreateModels
 
 
 class Migration(migrations.Migration):

@@ -6,9 +6,9 @@ import uuid
 
 import pytest
 
-from api.tests.conftest import API, filing, one_value, tally
-from exhibitions.models import StaleDay
-from visits.models import Counter, DayReport, HistoryEntry, Tally, TallyRevision, TallyValue
+from api.tests.tour import API, filing, one_value, tally
+from exhibitions.models import HistoryEntry, StaleDay
+from visits.models import Counter, DayReport, Tally, TallyRevision, TallyValue
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import caches
 from rest_framework.test import APIClient
 
-from api.tests.conftest import API, tally
+from api.tests.tour import API, tally
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def three_a_minute(settings, monkeypatch):
     settings.API_REQUESTS_PER_MINUTE = 3
     monkeypatch.setattr(
-        "api.limits.time.time", lambda: 1_800_000_030
+        "api.frame.limits.time.time", lambda: 1_800_000_030
     )  # amid a window: it starts on a whole minute
 
 
@@ -36,7 +36,7 @@ def test_a_token_has_so_many_and_is_told(callers):
 
 def test_the_next_window_is_a_new_one(callers, monkeypatch):
     assert asked(callers["partner"], 4)[-1] == 429
-    monkeypatch.setattr("api.limits.time.time", lambda: 1_800_000_061)
+    monkeypatch.setattr("api.frame.limits.time.time", lambda: 1_800_000_061)
     assert asked(callers["partner"], 1) == [200]
 
 

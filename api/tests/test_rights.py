@@ -5,17 +5,17 @@ from django.urls import URLPattern, reverse
 from rest_framework.test import APIClient
 
 from api import urls
+from api.figures.tests.test_bulletins import draft, publish
+from api.frame.permissions import HasAnyRole, HasRole, Public, SeesUnverified
 from api.models import RIGHTS, Export
-from api.permissions import HasAnyRole, HasRole, Public, SeesUnverified
-from api.tests.conftest import API, filing, with_token
-from api.tests.test_bulletins import draft, publish
+from api.tests.tour import API, filing, with_token
 from exhibitions.models import Event, Stop
 from partnership.models import Programme
+from reports.tests.bulletin_tour import bulletin_tour
 from tourexhibit.tests import factories
 from tourexhibit.tests.test_routes import example
-from visits import recording
-from visits.tests.bulletin_tour import bulletin_tour
-from visits.totals import drain_all
+from visits.recording.days import verify_day
+from visits.totals.drain import drain_all
 
 pytestmark = pytest.mark.django_db
 
@@ -224,7 +224,7 @@ def test_a_filter_that_names_another_province_is_404(tour, foreigners):
 
 def test_no_list_gives_figures_of_another_province(tour, callers, foreigners):
     callers["librarian_b"].put(tour.day(tour.b), filing(1, 4711))
-    recording.verify_day(factories.staff(), tour.b.pk, tour.today, revision=1)
+    verify_day(factories.staff(), tour.b.pk, tour.today, revision=1)
     drain_all()
     given = set()
     for name, view, path in VIEWS:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from api.tests.conftest import API, filing, tally
-from exhibitions.models import Stop
-from visits.models import HistoryEntry, Tally
+from api.tests.tour import API, filing, tally
+from exhibitions.models import HistoryEntry, Stop
+from visits.models import Tally
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from api.webhooks.delivering import stop
+from api.webhooks.deliveries import stop
 from api.webhooks.models import WebhookDelivery, WebhookSubscription
 
 logger = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from api.changes import row_of
-from api.renderers import JSONRenderer
+from api.feed.changes import row_of
+from api.frame.renderers import JSONRenderer
 from visits.feed import BULLETIN, DAY, EVENT
 from visits.models import FeedEntry
 

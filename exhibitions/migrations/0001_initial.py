@@ -7,7 +7,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-from tourexhibit.migration_operations import CreateModels
+from libraries.migration_operations import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -1655,6 +1655,108 @@ class Migration(migrations.Migration):
                                 name="reading_entry_once_event",
                                 violation_error_message="This publication is on the list already.",
                             ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Chain",
+                    fields=[
+                        (
+                            "stop",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="chain",
+                                serialize=False,
+                                to="exhibitions.stop",
+                                verbose_name="stop",
+                            ),
+                        ),
+                        ("sequence", models.BigIntegerField(default=0, verbose_name="last sequence number")),
+                        (
+                            "head",
+                            models.CharField(
+                                blank=True, max_length=64, verbose_name="hash of the last entry"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "history chain",
+                        "verbose_name_plural": "history chains",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HistoryEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "stop",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="history_entries",
+                                to="exhibitions.stop",
+                                verbose_name="stop",
+                            ),
+                        ),
+                        ("sequence", models.BigIntegerField(verbose_name="sequence number")),
+                        ("day", models.DateField(null=True, verbose_name="day")),
+                        (
+                            "event",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="history_entries",
+                                to="exhibitions.event",
+                                verbose_name="event",
+                            ),
+                        ),
+                        (
+                            "action",
+                            models.CharField(
+                                choices=[
+                                    ("file", "filed"),
+                                    ("amend", "amended"),
+                                    ("return", "returned"),
+                                    ("endorse", "endorsed"),
+                                    ("verify", "verified"),
+                                    ("withdraw", "verification withdrawn"),
+                                    ("dismiss", "differing tallies dismissed"),
+                                    ("submit", "closing report submitted"),
+                                    ("send_back", "closing report returned"),
+                                    ("accept", "closing report accepted"),
+                                    ("attach", "scan of the closing report attached"),
+                                ],
+                                max_length=12,
+                                verbose_name="action",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(verbose_name="at")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="by",
+                            ),
+                        ),
+                        ("body", models.TextField(verbose_name="text")),
+                        ("previous", models.CharField(blank=True, max_length=64, verbose_name="hash before")),
+                        ("hash", models.CharField(max_length=64, verbose_name="hash")),
+                    ],
+                    options={
+                        "verbose_name": "history entry",
+                        "verbose_name_plural": "history entries",
+                        "ordering": ["stop_id", "sequence"],
+                        "indexes": [models.Index(fields=["stop", "day"], name="history_of_a_day")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("stop", "sequence"), name="history_sequence_once")
                         ],
                     },
                 ),

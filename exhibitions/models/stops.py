@@ -2,42 +2,20 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Greatest, Least
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.scope import Scope, scope_of
+from exhibitions.models.draft_plans import TourPlan
 from exhibitions.models.kits import Exhibition, Kit
 from exhibitions.models.stale_days import StaleDay
 from exhibitions.models.states import CLOSED_STATES, HOLDING_STATES, LEFT_STATES, OPENED_STATES, State
-from libraries.models import CountyLibrary, Hall, code_prefix
+from libraries.models import CountyLibrary, Hall, PublicHolidays, code_prefix
 from partnership.models import Organisation, Programme
-
-
-class TourPlan(models.Model):
-    """A draft of a tour. Its stops hold no kit and no hall and nobody outside sees them until it is adopted."""
-
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, verbose_name=_("programme"), related_name="tour_plans"
-    )
-    name = models.CharField(_("name"), max_length=80)
-    created_at = models.DateTimeField(_("created at"), default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("created by"), related_name="+", null=True
-    )
-
-    class Meta:
-        verbose_name = _("draft plan")
-        verbose_name_plural = _("draft plans")
-        ordering = ["-created_at"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class StopQuerySet(models.QuerySet):
@@ -101,6 +79,11 @@ class StopQuerySet(models.QuerySet):
         return self.select_related(
             "library__division__parent__parent", "programme", "exhibition", "kit", "cohost"
         )
+
+    def with_public_holidays(self, since: date) -> "StopQuerySet":
+        """Stops that were open from `since` on, at libraries that keep public holidays."""
+        running = self.filter(Q(actual_close__gte=since) | Q(actual_close__isnull=True))
+        return running.exclude(library__public_holidays=PublicHolidays.FOLLOW)
 
     def mark_stale(self) -> int:
         """Have every day of these stops derived again: their dates, programme, place or calendar changed.

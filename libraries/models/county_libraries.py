@@ -216,15 +216,6 @@ class HolidayQuerySet(models.QuerySet):
         """Whether the arrangement of a year was entered; the State Council publishes it in the autumn before."""
         return self.filter(day__year=year).exists()
 
-    def mark_stale(self, since: date) -> int:
-        """Have the stops derived again whose libraries keep public holidays and that were open from `since` on."""
-        keeping = CountyLibrary.objects.exclude(public_holidays=PublicHolidays.FOLLOW)
-        marked = 0
-        for library in keeping:
-            stops = library.stops.filter(Q(actual_close__gte=since) | Q(actual_close__isnull=True))
-            marked += stops.mark_stale()
-        return marked
-
 
 class Holiday(models.Model):
     """A day of the national arrangement: off, or a weekend that is worked in exchange. Staff may correct the table.

@@ -1,7 +1,7 @@
 """Why the tour exists: the institutions and their agreement, its six areas and what is done in them, programmes.
 
 Records of the cooperation are written by `partnership.recording`, the health of links by `partnership.links`; both are
-facts. Whatever is summed over them is derived when it is read (`dashboards.partnership`).
+facts. Whatever is summed over them is derived when it is read (`pages.partnership`).
 """
 
 from partnership.embedding import Embedding, EmbeddingUse

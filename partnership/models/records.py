@@ -121,7 +121,7 @@ class Attachment(Titled, Record):
 
     @property
     def file(self) -> str:
-        """Where its bytes lie (see `visits.files`); empty for a link."""
+        """Where its bytes lie (see `uploads.files`); empty for a link."""
         return f"documents/{self.digest[:2]}/{self.digest}.{self.media}" if self.digest else ""
 
 

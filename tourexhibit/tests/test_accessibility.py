@@ -23,12 +23,12 @@ from django.contrib import admin
 from django.urls import reverse
 from playwright.sync_api import Page, sync_playwright
 
-from dashboards.partnership.kinds import KINDS
-from tourexhibit.tests.conftest import Portal
+from pages.partnership.kinds import KINDS
+from tourexhibit.tests.portals import Portal
 from tourexhibit.tests.test_browser import FLAGS
 from tourexhibit.tests.test_routes import PUBLIC
 from tourexhibit.tests.walk import DESKTOP, WALKS, Notes, Visit, Walker, pages_of, text_fields
-from visits.tests.pictures import picture
+from uploads.tests.pictures import picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
 
@@ -49,11 +49,11 @@ SECOND_FACTOR = [
 
 # Routes that the walk does not look at, each with its reason.
 NOT_VISITED: dict[str, str] = {
-    "dashboards:base-map": "a picture, where the operator has one with a review number",
-    "dashboards:document": "a file",
-    "visits:closing-scan": "a file",
+    "public:base-map": "a picture, where the operator has one with a review number",
+    "partnership:document": "a file",
+    "librarian:closing-scan": "a file",
     "exports:file": "a file",
-    "dashboards:oembed": "data for other sites",
+    "public:oembed": "data for other sites",
     "admin:autocomplete": "data for the boxes of the administration",
     "admin:django.contrib.admin.sites.AdminSite.catch_all_view": "404 for whatever is no page",
     "account_signup": "404: accounts come by invitation",
@@ -211,10 +211,10 @@ def record_pages(rows: Rows) -> Iterator[tuple[str, str]]:
         if kind.parent:
             question = f"SELECT min(id) FROM {kind.parent._meta.db_table}"
             of = f"?of={rows.one(question + ' WHERE kind = ?', kind.area) if kind.area else rows.one(question)}"
-        yield "dashboards:new_record", f"/partnership/records/{kind.name}/new/{of}"
+        yield "partnership:new_record", f"/partnership/records/{kind.name}/new/{of}"
         first = rows.one(f"SELECT min(id) FROM {kind.model._meta.db_table} WHERE removed_at IS NULL")
         for act in ("change", "history") if first else ():
-            name = "dashboards:change_record" if act == "change" else "dashboards:record_history"
+            name = "partnership:change_record" if act == "change" else "partnership:record_history"
             yield name, f"/partnership/records/{kind.name}/{first}/{act}/"
 
 
@@ -314,7 +314,7 @@ def values_of(rows: Rows) -> dict[str, str]:
         "kind": "opening",
         "code": "330521",
         "slug": str(rows.one("SELECT slug FROM partnership_campaign")),
-        "bulletin": str(rows.one("SELECT number FROM visits_bulletin WHERE state = 'published'")),
+        "bulletin": str(rows.one("SELECT number FROM reports_bulletin WHERE state = 'published'")),
     }
 
 

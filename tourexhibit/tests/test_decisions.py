@@ -77,7 +77,7 @@ def test_the_reader_of_citations_finds_them_where_they_stand():
         "docs/security.md",
         "requirements.in",
         "tourexhibit/settings.py",
-        "visits/bulletins/pdf.py",
+        "reports/bulletins/pdf.py",
     } <= citing
 
 

@@ -20,7 +20,7 @@ from tourexhibit.tests.test_routes import routes
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 WALKS = [("zh-hans", PHONE), ("en", DESKTOP)]
-OWN_ROOMS = {"libraries", "partnership", "accounts", "exhibitions", "visits", "dashboards", "api"}
+OWN_ROOMS = {"libraries", "partnership", "accounts", "exhibitions", "visits", "reports", "upkeep", "api"}
 AXE = Axe()
 RULES = {
     "resultTypes": ["violations"],
@@ -202,7 +202,7 @@ def pages_of(
     for route in sorted(set(routes(get_resolver(), values=values)), key=lambda each: each.path):
         if route.name.startswith("api:") and route.name != "api:docs":
             continue  # answers data, never a page
-        if route.name.startswith("dashboards:"):
+        if route.name.startswith("partnership:"):
             # There a kind is one of the partnership's records.
             route = replace(route, path=route.path.replace(f"/{values['kind']}/", "/initiative/"))
         if route.path.startswith("/bulletins/"):

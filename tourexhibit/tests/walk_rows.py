@@ -14,14 +14,14 @@ from django.contrib import admin
 from django.db.models import Model
 from django.test import RequestFactory
 
-from accounts.inviting import Gift, invite
+from accounts.invitations import Gift, invite
 from accounts.models import DeniedWrite, Membership, User
 from api.models import PartnerToken
-from api.tokens import Wish
-from api.tokens import make as make_token
+from api.tokens.issuing import Wish
+from api.tokens.issuing import make as make_token
 from api.webhooks.models import WebhookDelivery
-from api.webhooks.subscribing import Wish as WebhookWish
-from api.webhooks.subscribing import subscribe
+from api.webhooks.subscriptions import Wish as WebhookWish
+from api.webhooks.subscriptions import subscribe
 from exhibitions.models import Event, Exhibit, Exhibition, Kit, State, Stop, TourPlan
 from libraries.models import CountyLibrary, Hall, Holiday
 from partnership.embedding import Embedding
@@ -81,7 +81,7 @@ def _rows_of_partner(partner: User) -> int:
 
 def _rows_of_registry(keeper: User) -> int:
     """A row, and where the registry keeps a history a change, of what the demonstration does not have."""
-    DeniedWrite.objects.create(user=keeper, method="POST", route="visits:day", object_id="1", status=403)
+    DeniedWrite.objects.create(user=keeper, method="POST", route="librarian:day", object_id="1", status=403)
     TourPlan.objects.create(programme=Programme.objects.first(), name="草案（示范）", created_by=keeper)
     organisation = Organisation.objects.get(code="NLC")
     embedding = Embedding.objects.create(

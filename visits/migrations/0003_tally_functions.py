@@ -1,4 +1,4 @@
-"""On PostgreSQL two functions write a tally and keep their plans (visits.tally_rows).
+"""On PostgreSQL two functions write a tally and keep their plans (visits.recording.tally_rows).
 
 Whoever changes a column that they name replaces them in the same migration.
 """
@@ -14,7 +14,7 @@ RETURNS TABLE (
 BEGIN
     -- First the lock, then the reading, each a statement with a snapshot of its own: a joined "lock and read" would
     -- read what was true before the wait.
-    PERFORM 1 FROM visits_chain h WHERE h.stop_id = the_stop FOR UPDATE;
+    PERFORM 1 FROM exhibitions_chain h WHERE h.stop_id = the_stop FOR UPDATE;
     IF NOT FOUND THEN
         RETURN;
     END IF;

@@ -1,17 +1,12 @@
-"""The fact: tallies, the day's reports and their history; and the totals derived from them.
+"""The fact: tallies and reports of days and events; and the totals derived from them.
 
-Facts (`Tally`, `DayReport`, `EventReport` and their values, `HistoryEntry`) are written by `visits.recording` alone,
-totals (`DayFigure`, `Total`) by `visits.totals` alone. Totals can be thrown away and rebuilt; facts cannot. Closing
-reports are written by `visits.closing`, photos by `visits.photos`, bulletins by `visits.bulletins`.
+Facts (`Tally`, `DayReport`, `EventReport` and their values, `Photo`) are written by `visits.recording` alone, totals
+(`DayFigure`, `Total`) by `visits.totals` alone. Totals can be thrown away and rebuilt; facts cannot.
 """
 
-from visits.models.bulletins import SIGNATORIES, Bulletin, BulletinEntry, BulletinSignature
-from visits.models.closing import DUE_AFTER, ClosingReport, ClosingScan, stops_with_report_overdue
 from visits.models.event_reports import EventReport, EventValue
-from visits.models.history import Chain, HistoryEntry, Seal, SealedBulletin, SealedHead
 from visits.models.photos import KEPT_AFTER_DELETION, Photo
 from visits.models.published import REGISTRY_TYPES, FeedEntry, FeedEntryQuerySet, PublishedFigure
-from visits.models.reminders import Reminder, ReminderQuerySet
 from visits.models.reports import (
     FILED_LATE,
     ON_TIME,
@@ -34,41 +29,16 @@ from visits.models.totals import (
     RollupState,
     Total,
 )
-from visits.models.vocabulary import (
-    DOOR_MEASURES,
-    EVENT_MEASURES,
-    MOST_VISITS,
-    WEAKEST_BASIS_FIRST,
-    Audience,
-    Basis,
-    Measure,
-    Method,
-    Status,
-)
 
 __all__ = [
     "ANY",
-    "DOOR_MEASURES",
-    "DUE_AFTER",
-    "EVENT_MEASURES",
     "FIGURES",
     "FILED_LATE",
     "KEPT_AFTER_DELETION",
-    "MOST_VISITS",
     "ON_TIME",
     "REGISTRY_TYPES",
-    "SIGNATORIES",
-    "WEAKEST_BASIS_FIRST",
     "WHOLE_TIME",
-    "Audience",
-    "Basis",
-    "Bulletin",
-    "BulletinEntry",
-    "BulletinSignature",
     "CarriedStop",
-    "Chain",
-    "ClosingReport",
-    "ClosingScan",
     "Counter",
     "DayFigure",
     "DayReport",
@@ -79,28 +49,18 @@ __all__ = [
     "FeedEntryQuerySet",
     "Figures",
     "Grain",
-    "HistoryEntry",
-    "Measure",
-    "Method",
     "Photo",
     "PlaceLevel",
     "PublishedFigure",
-    "Reminder",
-    "ReminderQuerySet",
     "Report",
     "ReportQuerySet",
     "ReportValue",
     "ReportedValue",
     "Review",
     "RollupState",
-    "Seal",
-    "SealedBulletin",
-    "SealedHead",
-    "Status",
     "Tally",
     "TallyRevision",
     "TallyValue",
     "Total",
     "last_day_to_file",
-    "stops_with_report_overdue",
 ]

@@ -12,7 +12,7 @@ from visits.models.reviewed import (
     report_constraints,
     reported_value_constraints,
 )
-from visits.models.vocabulary import EVENT_MEASURES, value_constraints
+from visits.vocabulary import EVENT_MEASURES, value_constraints
 
 
 class EventReport(Report):

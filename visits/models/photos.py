@@ -31,7 +31,7 @@ class PhotoQuerySet(models.QuerySet):
 
 
 class Photo(models.Model):
-    """One photograph, stored anew: upright, without metadata, at most 2,048 pixels a side. Written by `visits.photos`.
+    """One photograph, stored anew: upright, without metadata, at most 2,048 pixels a side. Written by `visits.recording.photos`.
 
     The bytes that were sent are never kept; their digest is, so that the same content sent again to the same stop
     is the same photo. A deleted photo can be brought back for 30 days, then a job removes its bytes and its row.
@@ -85,7 +85,7 @@ class Photo(models.Model):
 
     @property
     def file(self) -> str:
-        """Where its bytes lie, see `visits.files`."""
+        """Where its bytes lie, see `uploads.files`."""
         return f"photos/{self.stop_id}/{self.digest}.jpg"
 
     @property

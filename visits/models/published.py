@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.scope import Scope
 from libraries.models import CountyLibrary, in_language
 from partnership.models import Programme
-from visits.models.vocabulary import Measure
+from visits.vocabulary import Measure
 
 # Types of entries about rows that anyone may read (rules 15, 16), or every partner: the registry and the seals.
 REGISTRY_TYPES = ("division", "library", "programme", "exhibition", "kit", "stop", "event", "seal")

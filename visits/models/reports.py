@@ -17,7 +17,7 @@ from visits.models.reviewed import (
     reported_value_constraints,
 )
 from visits.models.tallies import Tally
-from visits.models.vocabulary import value_constraints
+from visits.vocabulary import value_constraints
 
 # A report is on time until the end of the day after its own (Asia/Shanghai); see docs/decisions/0014.
 TIME_TO_FILE = timedelta(days=1)
@@ -49,7 +49,7 @@ class DayReportQuerySet(ReportQuerySet):
     def with_moved_evidence(self) -> "DayReportQuerySet":
         """Reports whose tallies moved since a person last decided about them, each with `evidence_now`.
 
-        Whether the numbers differ as well is told by `visits.late_evidence`.
+        Whether the numbers differ as well is told by `visits.figures.evidence`.
         """
         tallies = Tally.objects.filter(stop_id=OuterRef("stop_id"), day=OuterRef("day")).order_by()
         moved_to = tallies.values("stop_id").annotate(revisions=Sum("revision")).values("revisions")

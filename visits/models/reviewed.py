@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import scope_of
-from visits.models.vocabulary import Audience, Basis, Measure, Method
+from visits.vocabulary import Audience, Basis, Measure, Method
 
 
 class Review(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exhibitions.models import Stop
-from visits.models.vocabulary import Audience, Basis, Measure, Method, value_constraints
+from visits.vocabulary import Audience, Basis, Measure, Method, value_constraints
 
 
 class Counter(models.Model):

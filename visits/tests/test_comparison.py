@@ -6,13 +6,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import User
+from pages.librarian.home.chart import chart_of
+from pages.librarian.home.stops import own_stops
 from tourexhibit.tests import factories
-from visits import recording
-from visits.comparison import comparisons, kind_of
-from visits.own_chart import chart_of
-from visits.own_stops import own_stops
+from visits.figures.comparison import comparisons, kind_of
+from visits.recording.days import file_day, verify_day
 from visits.tests.values import adults
-from visits.totals import drain_all
+from visits.totals.drain import drain_all
 
 pytestmark = pytest.mark.django_db
 
@@ -32,8 +32,8 @@ def verified_stop(code: str, name: str, visits: list[int], programme, today):
     librarian, staff = factories.librarian(stop.library), factories.staff()
     for ago, number in enumerate(visits, start=1):
         day = today - timedelta(days=ago)
-        recording.file_day(librarian, stop.pk, day, revision=1, state="counted", values=adults(number))
-        recording.verify_day(staff, stop.pk, day, revision=1)
+        file_day(librarian, stop.pk, day, revision=1, state="counted", values=adults(number))
+        verify_day(staff, stop.pk, day, revision=1)
     return stop
 
 
@@ -123,8 +123,8 @@ def test_zero_closed_and_missing_are_drawn_apart(client, today):
     librarian = factories.librarian(stop.library)
     for ago, number in ((4, 100), (3, 0), (1, 50)):
         day = today - timedelta(days=ago)
-        recording.file_day(librarian, stop.pk, day, revision=1, state="counted", values=adults(number))
-    recording.file_day(
+        file_day(librarian, stop.pk, day, revision=1, state="counted", values=adults(number))
+    file_day(
         librarian, stop.pk, today - timedelta(days=1), revision=2, state="closed", values=[], reason="停电"
     )
 
@@ -138,7 +138,7 @@ def test_zero_closed_and_missing_are_drawn_apart(client, today):
         ("none", 0),
     ]
     client.force_login(User.objects.get(pk=librarian.pk))
-    page = client.get(reverse("visits:my"), headers={"accept-language": "en"}).content.decode()
+    page = client.get(reverse("librarian:my"), headers={"accept-language": "en"}).content.decode()
     assert '<rect class="missing" x="44"' in page and '<line class="closed" x1="66"' in page
     assert "So far 0 other counties of the programme have 5 verified days." in page
 
@@ -156,29 +156,29 @@ def test_receipts_list_what_was_filed(client, today, django_assert_num_queries):
     stop = factories.stop(opens=today - timedelta(days=4), closes=today + timedelta(days=9))
     other = factories.stop(opens=today - timedelta(days=4), closes=today, library=factories.library("360982"))
     librarian = factories.librarian(stop.library)
-    recording.file_day(
+    file_day(
         factories.librarian(other.library), other.pk, today, revision=1, state="counted", values=adults(777)
     )
     client.force_login(User.objects.get(pk=librarian.pk))
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
-    assert "Nothing filed yet" in client.get(reverse("visits:receipts")).content.decode()
+    assert "Nothing filed yet" in client.get(reverse("librarian:receipts")).content.decode()
 
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(345))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(345))
     with django_assert_num_queries(7):
-        answer = client.get(reverse("visits:receipts"))
+        answer = client.get(reverse("librarian:receipts"))
     [(report, visits)] = answer.context["receipts"]
     page = answer.content.decode()
     assert visits == 345
     assert f"{stop.pk}-{today:%Y%m%d}-1" in page and report.digest[:12] in page and "777" not in page
     for ago in (1, 2):
-        recording.file_day(
+        file_day(
             librarian, stop.pk, today - timedelta(days=ago), revision=1, state="counted", values=adults(ago)
         )
     with django_assert_num_queries(7):
-        client.get(reverse("visits:receipts"))
+        client.get(reverse("librarian:receipts"))
 
 
 def test_receipts_are_for_those_who_record(client):
     client.force_login(User.objects.get(pk=factories.coordinator().pk))
 
-    assert client.get(reverse("visits:receipts")).status_code == 403
+    assert client.get(reverse("librarian:receipts")).status_code == 403

@@ -8,13 +8,14 @@ from django.utils import timezone, translation
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from exhibitions.models import Event
+from exhibitions.models import Event, HistoryEntry
 from tourexhibit.tests import factories
-from visits import recording
-from visits.day_history import day_history
-from visits.models import HistoryEntry
-from visits.recording import Value
+from visits.recording.bulk.filing import BulkDay, file_days_in_bulk
+from visits.recording.day_history import day_history
+from visits.recording.days import file_day, return_day, verify_day
+from visits.recording.event_reports import file_event
 from visits.tests.values import adults
+from visits.values import Value
 
 pytestmark = pytest.mark.django_db
 
@@ -29,12 +30,10 @@ def reviewed(librarian, stop, today):
     """A day filed, returned, filed again as closed and verified; another day beside it."""
     staff = factories.staff(username="wang")
     for day in (today, today - timedelta(days=1)):
-        recording.file_day(
-            librarian, stop.pk, day, revision=1, state="counted", values=adults(345), note="团体两个"
-        )
-    recording.return_day(staff, stop.pk, today, revision=1, reason="再核对")
-    recording.file_day(librarian, stop.pk, today, revision=2, state="closed", values=[], reason="停电")
-    recording.verify_day(staff, stop.pk, today, revision=2)
+        file_day(librarian, stop.pk, day, revision=1, state="counted", values=adults(345), note="团体两个")
+    return_day(staff, stop.pk, today, revision=1, reason="再核对")
+    file_day(librarian, stop.pk, today, revision=2, state="closed", values=[], reason="停电")
+    verify_day(staff, stop.pk, today, revision=2)
 
 
 def counted(number: int) -> dict:
@@ -64,7 +63,7 @@ def test_each_step_tells_who_what_when_and_why(reviewed, stop, today):
 
 def test_the_page_of_the_day_shows_it(client, librarian, reviewed, stop, today):
     client.force_login(User.objects.get(pk=librarian.pk))
-    address = reverse("visits:day", kwargs={"stop_id": stop.pk, "day": today.isoformat()})
+    address = reverse("librarian:day", kwargs={"stop_id": stop.pk, "day": today.isoformat()})
     answer = client.get(address, headers={"accept-language": "en"})
 
     page = answer.content.decode()
@@ -86,7 +85,7 @@ def test_the_page_of_the_day_shows_it(client, librarian, reviewed, stop, today):
 
 def test_a_day_without_a_filing_has_no_history(client, librarian, stop, today):
     client.force_login(User.objects.get(pk=librarian.pk))
-    address = reverse("visits:day", kwargs={"stop_id": stop.pk, "day": today.isoformat()})
+    address = reverse("librarian:day", kwargs={"stop_id": stop.pk, "day": today.isoformat()})
 
     assert client.get(address).context["history"] == []
     assert "day-history" not in client.get(address).content.decode()
@@ -118,20 +117,20 @@ def test_the_api_tells_the_same(librarian, reviewed, stop, today):
 def test_an_event_of_that_day_has_a_history_of_its_own(librarian, stop, today):
     event = Event.objects.create(stop=stop, kind="lecture", title="身边的物理", day=today)
     came = [Value("event_attendance", "adult", 80, "counted", "register")]
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came)
+    file_event(librarian, event.pk, revision=1, state="counted", values=came)
 
     assert day_history(stop.pk, today) == []
 
 
 def test_days_filed_together_are_in_each_days_history(librarian, stop, today):
     days = [
-        recording.BulkDay(
+        BulkDay(
             stop_id=stop.pk, day=today - timedelta(days=ago), filed_by_id=librarian.pk, filed_at=timezone.now(), state="counted",
             values=adults(12),
         )
         for ago in (1, 2)
     ]  # fmt: skip
-    recording.file_days_in_bulk(days)
+    file_days_in_bulk(days)
 
     [step] = day_history(stop.pk, today - timedelta(days=1))
     assert (step.action, step.revision, step.days, step.after) == ("file", 1, 2, None)

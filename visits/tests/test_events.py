@@ -5,15 +5,17 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from exhibitions.models import Event, StaleDay
+from exhibitions.models import Event, HistoryEntry, StaleDay
+from pages.librarian.events.lists import attendance_of_day, events_of_day, events_of_stop
 from tourexhibit.tests import factories
-from visits import recording
-from visits.event_lists import attendance_of_day, events_of_day, events_of_stop
-from visits.events import EventContent, delete_event, put_event
-from visits.models import DayFigure, EventReport, EventValue, FeedEntry, HistoryEntry, Total
-from visits.reconcile import reconcile
-from visits.recording import Conflict, NotAllowed, NotFound, Refused, Value
-from visits.totals import drain_all
+from upkeep.proof.reconcile import reconcile
+from uploads.refusals import Conflict, NotAllowed, NotFound, Refused
+from visits.models import DayFigure, EventReport, EventValue, FeedEntry, Total
+from visits.recording.days import file_day
+from visits.recording.event_reports import endorse_event, file_event, return_event, verify_event
+from visits.recording.events import EventContent, delete_event, put_event
+from visits.totals.drain import drain_all
+from visits.values import Value
 
 pytestmark = pytest.mark.django_db
 KEY = uuid.UUID("9b3c5a5e-0f3d-4a52-8a3e-1f0e8f7c2021")
@@ -57,24 +59,24 @@ def proved():
 
 
 def test_attendance_walks_the_way_of_a_count(stop, librarian, event, today):
-    filed = recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30, 12))
+    filed = file_event(librarian, event.pk, revision=1, state="counted", values=came(30, 12))
     assert (filed.outcome, filed.state["revision"], filed.state["review"]) == ("created", 1, "filed")
     proved()
     assert nation(stop) == (42, 42, 0)
     assert leaf(stop, today) == {"": (42, 42, 0), "adult": (30, 30, 0), "minor": (12, 12, 0)}
 
     staff = factories.staff()
-    recording.endorse_event(factories.coordinator(), event.pk, revision=1)
-    verified = recording.verify_event(staff, event.pk, revision=1)
+    endorse_event(factories.coordinator(), event.pk, revision=1)
+    verified = verify_event(staff, event.pk, revision=1)
     assert (verified.state["review"], verified.state["verified_day"]) == ("verified", today)
     proved()
     assert nation(stop) == (42, 42, 42)
 
-    recording.file_event(staff, event.pk, revision=2, state="counted", values=came(31), reason="名册复核")
+    file_event(staff, event.pk, revision=2, state="counted", values=came(31), reason="名册复核")
     proved()
     assert nation(stop) == (31, 31, 42)
 
-    recording.return_event(staff, event.pk, revision=2, reason="与名册不符")
+    return_event(staff, event.pk, revision=2, reason="与名册不符")
     proved()
     assert nation(stop) == (31, 0, 42)
     actions = HistoryEntry.objects.filter(event=event).order_by("sequence").values_list("action", flat=True)
@@ -86,9 +88,9 @@ def test_attendance_leaves_the_days_of_the_door_alone(stop, librarian, event, to
     drain_all()
     expected = DayFigure.objects.filter(stop=stop, days_expected=1).count()
     earlier = Event.objects.create(stop=stop, kind="workshop", title="小讲解员", day=yesterday)
-    recording.file_day(librarian, stop.pk, yesterday, revision=1, state="closed", values=[], reason="停电")
-    recording.file_event(librarian, earlier.pk, revision=1, state="counted", values=came(9))
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(8))
+    file_day(librarian, stop.pk, yesterday, revision=1, state="closed", values=[], reason="停电")
+    file_event(librarian, earlier.pk, revision=1, state="counted", values=came(9))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(8))
     proved()
     assert DayFigure.objects.filter(stop=stop, days_expected=1).count() == expected - 1
     assert nation(stop, "exhibition_visit") == (0, 0, 0)
@@ -98,8 +100,8 @@ def test_attendance_leaves_the_days_of_the_door_alone(stop, librarian, event, to
 
 def test_two_events_of_a_day_add_up(stop, librarian, event, today):
     other = Event.objects.create(stop=stop, kind="film", title="科普电影", day=today)
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(10, basis="estimated"))
-    recording.file_event(librarian, other.pk, revision=1, state="counted", values=came(5))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(10, basis="estimated"))
+    file_event(librarian, other.pk, revision=1, state="counted", values=came(5))
     proved()
     row = DayFigure.objects.get(stop=stop, day=today, measure="event_attendance", audience="")
     assert (row.visits_filed, row.estimated_filed, row.days_filed) == (15, 10, 1)
@@ -111,9 +113,9 @@ def test_an_online_resource_counts_uses_and_nothing_else(stop, librarian, today)
         stop=stop, kind="online_resource", title="线上展厅", day=today, address="https://example.org/hall"
     )
     with pytest.raises(Refused):
-        recording.file_event(librarian, resource.pk, revision=1, state="counted", values=came(5))
+        file_event(librarian, resource.pk, revision=1, state="counted", values=came(5))
     uses = [Value("online_visit", "unspecified", 80, "counted", "gate_auto")]
-    recording.file_event(librarian, resource.pk, revision=1, state="counted", values=uses)
+    file_event(librarian, resource.pk, revision=1, state="counted", values=uses)
     proved()
     assert (nation(stop, "online_visit"), nation(stop)) == ((80, 80, 0), (0, 0, 0))
     assert attendance_of_day(stop.pk, today) is None
@@ -122,43 +124,35 @@ def test_an_online_resource_counts_uses_and_nothing_else(stop, librarian, today)
 @pytest.mark.parametrize("measure", ["exhibition_visit", "library_visit", "online_visit"])
 def test_a_lecture_takes_attendance_alone(librarian, event, measure):
     with pytest.raises(Refused):
-        recording.file_event(
-            librarian, event.pk, revision=1, state="counted", values=came(5, measure=measure)
-        )
+        file_event(librarian, event.pk, revision=1, state="counted", values=came(5, measure=measure))
     assert not EventReport.objects.exists()
 
 
 @pytest.mark.parametrize("measure", ["event_attendance", "online_visit"])
 def test_a_day_takes_no_attendance(stop, librarian, today, measure):
     with pytest.raises(Refused):
-        recording.file_day(
-            librarian, stop.pk, today, revision=1, state="counted", values=came(5, measure=measure)
-        )
+        file_day(librarian, stop.pk, today, revision=1, state="counted", values=came(5, measure=measure))
 
 
 def test_an_event_that_did_not_take_place_has_a_reason_and_no_number(stop, librarian, event):
     for values, reason, code in [([], "", "reason_required"), (came(3), "下雨", "cancelled_with_values")]:
         with pytest.raises(Refused) as refused:
-            recording.file_event(
-                librarian, event.pk, revision=1, state="cancelled", values=values, reason=reason
-            )
+            file_event(librarian, event.pk, revision=1, state="cancelled", values=values, reason=reason)
         assert refused.value.code == code
-    filed = recording.file_event(
-        librarian, event.pk, revision=1, state="cancelled", values=[], reason="主讲人生病"
-    )
+    filed = file_event(librarian, event.pk, revision=1, state="cancelled", values=[], reason="主讲人生病")
     assert (filed.state["state"], filed.state["filed"]) == ("cancelled", [])
-    recording.verify_event(factories.staff(), event.pk, revision=1)
+    verify_event(factories.staff(), event.pk, revision=1)
     proved()
     assert nation(stop) == (0, 0, 0)
 
 
 def test_the_same_report_again_changes_nothing_and_another_is_a_conflict(librarian, event):
     arguments = {"revision": 1, "state": "counted", "values": came(30)}
-    recording.file_event(librarian, event.pk, **arguments)
+    file_event(librarian, event.pk, **arguments)
     marks = StaleDay.objects.count()
-    assert recording.file_event(librarian, event.pk, **arguments).outcome == "same"
+    assert file_event(librarian, event.pk, **arguments).outcome == "same"
     with pytest.raises(Conflict) as conflict:
-        recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(31))
+        file_event(librarian, event.pk, revision=1, state="counted", values=came(31))
     assert conflict.value.current["last_filed"][0]["value"] == 30
     assert conflict.value.sent["values"][0]["value"] == 31
     assert (HistoryEntry.objects.count(), StaleDay.objects.count()) == (1, marks)
@@ -171,27 +165,25 @@ def test_who_may(stop, librarian, event):
     file = {"revision": 1, "state": "counted", "values": came(30)}
     for user, refusal in [(other, NotFound), (coordinator, NotAllowed), (factories.partner(), NotAllowed)]:
         with pytest.raises(refusal):
-            recording.file_event(user, event.pk, **file)
-    assert recording.file_event(staff, event.pk, **file).state["on_behalf"]
+            file_event(user, event.pk, **file)
+    assert file_event(staff, event.pk, **file).state["on_behalf"]
     with pytest.raises(NotAllowed):
-        recording.verify_event(staff, event.pk, revision=1)
+        verify_event(staff, event.pk, revision=1)
     for user, refusal in [(librarian, NotAllowed), (elsewhere, NotFound)]:
         with pytest.raises(refusal):
-            recording.endorse_event(user, event.pk, revision=1)
+            endorse_event(user, event.pk, revision=1)
         with pytest.raises(refusal):
-            recording.return_event(user, event.pk, revision=1, reason="看错行")
+            return_event(user, event.pk, revision=1, reason="看错行")
     with pytest.raises(NotAllowed):
-        recording.verify_event(coordinator, event.pk, revision=1)
-    recording.verify_event(factories.staff("LSC"), event.pk, revision=1)
+        verify_event(coordinator, event.pk, revision=1)
+    verify_event(factories.staff("LSC"), event.pk, revision=1)
     with pytest.raises(Conflict) as conflict:
-        recording.file_event(
-            librarian, event.pk, revision=2, state="counted", values=came(31), reason="名册复核"
-        )
+        file_event(librarian, event.pk, revision=2, state="counted", values=came(31), reason="名册复核")
     assert conflict.value.code == "verified"
 
 
 def test_reports_are_seen_within_reach_and_wait_for_review(librarian, event):
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     seen = [
         EventReport.objects.visible_to(user).waiting_for_review().count()
         for user in (
@@ -204,22 +196,22 @@ def test_reports_are_seen_within_reach_and_wait_for_review(librarian, event):
         )
     ]
     assert seen == [1, 0, 1, 0, 1, 0]
-    recording.verify_event(factories.staff(), event.pk, revision=1)
+    verify_event(factories.staff(), event.pk, revision=1)
     assert not EventReport.objects.waiting_for_review().exists()
 
 
 def test_nothing_is_filed_before_the_day(stop, librarian, today):
     coming = Event.objects.create(stop=stop, kind="lecture", title="讲座", day=today + timedelta(days=1))
     with pytest.raises(Refused) as refused:
-        recording.file_event(librarian, coming.pk, revision=1, state="counted", values=came(3))
+        file_event(librarian, coming.pk, revision=1, state="counted", values=came(3))
     assert refused.value.code == "future_day"
 
 
 def test_the_feed_tells_of_verified_attendance_and_of_its_move(stop, librarian, event, today):
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     proved()
     assert not FeedEntry.objects.filter(type="event_attendance").exists()
-    recording.verify_event(factories.staff(), event.pk, revision=1)
+    verify_event(factories.staff(), event.pk, revision=1)
     proved()
     proved()
     entry = FeedEntry.objects.get(type="event_attendance")
@@ -228,7 +220,7 @@ def test_the_feed_tells_of_verified_attendance_and_of_its_move(stop, librarian, 
 
 
 def test_a_number_changed_by_hand_is_named(librarian, event):
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     drain_all()
     EventValue.objects.update(value=31)
     proof = reconcile()
@@ -237,7 +229,7 @@ def test_a_number_changed_by_hand_is_named(librarian, event):
 
 
 def test_an_event_moved_by_hand_past_its_report_is_named(librarian, event, today):
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     drain_all()
     Event.objects.update(day=today - timedelta(days=1))
     assert any("moved past its report" in each for each in reconcile().broken_chains)
@@ -287,7 +279,7 @@ def test_an_event_before_the_opening_is_within_the_held_days(librarian, stop, to
     stop.planned_install_start = today - timedelta(days=8)
     stop.save()
     made = put_event(librarian, stop.pk, KEY, revision=1, content=content(today - timedelta(days=7)))
-    filed = recording.file_event(librarian, made.event.pk, revision=1, state="counted", values=came(20))
+    filed = file_event(librarian, made.event.pk, revision=1, state="counted", values=came(20))
     assert filed.outcome == "created"
     proved()
     assert nation(stop) == (20, 20, 0)
@@ -297,8 +289,8 @@ def test_moving_a_filed_event_amends_its_report_and_marks_both_days(stop, librar
     yesterday = today - timedelta(days=1)
     put_event(librarian, stop.pk, KEY, revision=1, content=content(today))
     event = Event.objects.get()
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
-    recording.verify_event(factories.staff(), event.pk, revision=1)
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    verify_event(factories.staff(), event.pk, revision=1)
     drain_all()
     moved = content(yesterday)
     with pytest.raises(Conflict):
@@ -314,7 +306,7 @@ def test_moving_a_filed_event_amends_its_report_and_marks_both_days(stop, librar
     proved()
     # The verified figure stands on the day it was verified for, until it is verified again.
     assert (leaf(stop, today)[""], leaf(stop, yesterday)[""]) == ((0, 0, 30), (30, 30, 0))
-    recording.verify_event(factories.staff(), event.pk, revision=2)
+    verify_event(factories.staff(), event.pk, revision=2)
     proved()
     assert (leaf(stop, today), leaf(stop, yesterday)[""]) == ({}, (30, 30, 30))
 
@@ -322,15 +314,15 @@ def test_moving_a_filed_event_amends_its_report_and_marks_both_days(stop, librar
 def test_moving_a_returned_event_that_did_not_take_place_keeps_its_reason(stop, librarian, today):
     put_event(librarian, stop.pk, KEY, revision=1, content=content(today))
     event = Event.objects.get()
-    recording.file_event(librarian, event.pk, revision=1, state="cancelled", values=[], reason="停电")
-    recording.return_event(factories.staff(), event.pk, revision=1, reason="日期有误")
+    file_event(librarian, event.pk, revision=1, state="cancelled", values=[], reason="停电")
+    return_event(factories.staff(), event.pk, revision=1, reason="日期有误")
     put_event(librarian, stop.pk, KEY, revision=2, content=content(today - timedelta(days=1)))
     assert EventReport.objects.get().reason == "停电"
     proved()
 
 
 def test_a_filed_lecture_does_not_become_an_online_resource(stop, librarian, event):
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     resource = content(event.day, kind="online_resource", address="https://example.org/")
     with pytest.raises(Refused) as refused:
         put_event(librarian, stop.pk, event.key, revision=2, content=resource)
@@ -342,7 +334,7 @@ def test_an_event_goes_only_while_nothing_was_filed(stop, librarian, event, toda
         delete_event(factories.librarian(factories.library("330522")), stop.pk, event.key, revision=1)
     with pytest.raises(Conflict):
         delete_event(librarian, stop.pk, event.key, revision=2)
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
+    file_event(librarian, event.pk, revision=1, state="counted", values=came(30))
     with pytest.raises(Refused) as refused:
         delete_event(librarian, stop.pk, event.key, revision=1)
     assert refused.value.code == "event_filed"
@@ -374,7 +366,7 @@ def test_the_list_says_what_is_due_and_what_was_filed(
         ]
     for title, state, values, reason in [("昨天", "counted", came(0), ""), ("前天", "cancelled", [], "停电")]:
         pk = Event.objects.get(title=title).pk
-        recording.file_event(librarian, pk, revision=1, state=state, values=values, reason=reason)
+        file_event(librarian, pk, revision=1, state=state, values=values, reason=reason)
     with django_assert_num_queries(3):
         assert [(each.mark, each.number) for each in events_of_stop(stop.pk, today)] == [
             ("due", None),

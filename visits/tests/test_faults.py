@@ -20,13 +20,13 @@ from exhibitions.models import StaleDay, Stop
 from tourexhibit.celery import app
 from tourexhibit.tests import factories
 from tourexhibit.tests.processes import OtherProcesses, kill, others, output_of, wait_until
-from visits import recording, totals
+from upkeep.proof.reconcile import Proof, reconcile
 from visits.models import DayFigure, FeedEntry, Tally, TallyRevision, Total
-from visits.reconcile import Proof, reconcile
-from visits.recording import BulkDay
+from visits.recording.bulk.filing import BulkDay, file_days_in_bulk
 from visits.tasks import drain_stale_totals
 from visits.tests.values import adults
-from visits.totals import drain_all
+from visits.totals import drain as totals
+from visits.totals.drain import drain_all
 
 TODAY = timezone.localdate()
 
@@ -56,7 +56,7 @@ def open_stops(number: int) -> list[tuple[Stop, int]]:
 
 def file_days(stops: list[tuple[Stop, int]], days: int) -> None:
     """File the last `days` days of each stop; nobody drains."""
-    recording.file_days_in_bulk(
+    file_days_in_bulk(
         BulkDay(
             stop_id=stop.pk,
             day=TODAY - timedelta(days=number),
@@ -255,7 +255,7 @@ def test_a_mark_that_cannot_be_worked_off_is_parked_and_the_others_go_on(monkeyp
 
 
 def file_days_later(stop: tuple[Stop, int]) -> None:
-    recording.file_days_in_bulk(
+    file_days_in_bulk(
         [
             BulkDay(
                 stop_id=stop[0].pk,

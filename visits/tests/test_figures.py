@@ -8,13 +8,14 @@ from django.utils import timezone
 from accounts.scope import scope_of
 from exhibitions.models import State
 from tourexhibit.tests import factories
-from visits import recording, statistics
-from visits.coverage import coverage, openings
-from visits.lateness import late_days
-from visits.pace import at_least, due_on, pace
-from visits.recording import Value
-from visits.statistics import Query, TooWide
-from visits.totals import drain_all
+from visits.figures import statistics
+from visits.figures.coverage import coverage, openings
+from visits.figures.missing_days import late_days
+from visits.figures.pace import at_least, due_on, pace
+from visits.figures.statistics import Query, TooWide
+from visits.recording.days import file_day, verify_day
+from visits.totals.drain import drain_all
+from visits.values import Value
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,7 @@ def tour():
         )
         librarian = factories.librarian(library)
         for number, day in enumerate((date(2026, 9, 30), date(2026, 10, 1), date(2026, 10, 2))):
-            recording.file_day(
+            file_day(
                 librarian,
                 stop.pk,
                 day,
@@ -52,7 +53,7 @@ def tour():
                 values=numbers(10 * (number + 1), number),
             )
             if number < 2:
-                recording.verify_day(staff, stop.pk, day, revision=1)
+                verify_day(staff, stop.pk, day, revision=1)
         libraries.append(library)
         stops.append(stop)
     drain_all()

@@ -10,9 +10,9 @@ from exhibitions.models import StaleDay
 from libraries.models import Holiday, OpeningException, OpeningHours, PublicHolidays
 from libraries.reference import load_holidays
 from tourexhibit.tests import factories
+from upkeep.proof.reconcile import reconcile
 from visits.models import ANY, DayFigure, RollupState
-from visits.reconcile import reconcile
-from visits.totals import drain_all
+from visits.totals.drain import drain_all
 
 pytestmark = pytest.mark.django_db
 # A week of 2026: Monday off, and the Sunday before worked in exchange.

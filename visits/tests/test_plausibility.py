@@ -9,11 +9,14 @@ from django.utils import timezone, translation
 from exhibitions.models import Event, Kit
 from libraries.models import Hall, OpeningHours
 from tourexhibit.tests import factories
-from visits import recording, totals
 from visits.models import DayReport
-from visits.plausibility import Finding, findings_for, findings_of, unanswered
-from visits.plausibility_facts import content_of
-from visits.recording import Value
+from visits.plausibility.facts import content_of
+from visits.plausibility.rules import Finding, findings_for, findings_of, unanswered
+from visits.recording.days import file_day
+from visits.recording.event_reports import file_event
+from visits.recording.tallies import record_tally
+from visits.totals import drain
+from visits.values import Value
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +37,7 @@ def adults(number: int, basis: str = "counted", measure: str = "exhibition_visit
 
 
 def file(user, stop, day, number: int, basis: str = "counted", **fields) -> DayReport:
-    recording.file_day(
-        user, stop.pk, day, revision=1, state="counted", values=adults(number, basis), **fields
-    )
+    file_day(user, stop.pk, day, revision=1, state="counted", values=adults(number, basis), **fields)
     return DayReport.objects.get(stop=stop, day=day)
 
 
@@ -104,7 +105,7 @@ def test_without_a_capacity_the_usual_day_of_the_kit_is_compared(librarian, stop
     other = factories.librarian(earlier.library)
     for ago in range(90, 98):
         file(other, earlier, today - timedelta(days=ago), 100)
-    totals.drain_all()
+    drain.drain_all()
 
     assert findings(file(librarian, stop, today - timedelta(days=1), 500)) == []
     # 8 days of 100 and one of 500: 144 a day.
@@ -125,7 +126,7 @@ def test_zero_on_an_open_day_is_looked_at_twice(librarian, stop):
 
 def test_a_closed_day_has_no_findings(librarian, stop):
     day = timezone.localdate()
-    recording.file_day(librarian, stop.pk, day, revision=1, state="closed", values=[], reason="停电")
+    file_day(librarian, stop.pk, day, revision=1, state="closed", values=[], reason="停电")
 
     assert findings(DayReport.objects.get()) == []
 
@@ -176,7 +177,7 @@ def test_a_weekday_unlike_itself(librarian, stop):
 )
 def test_filed_unlike_the_doors_without_a_reason(librarian, stop, filed, note, found):
     today = timezone.localdate()
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(100))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(100))
 
     assert findings(file(librarian, stop, today, filed, note=note)) == found
 
@@ -185,7 +186,7 @@ def test_more_took_part_in_events_than_saw_the_exhibition(librarian, stop):
     today = timezone.localdate()
     event = Event.objects.create(stop=stop, kind="lecture", title="身边的物理", day=today)
     came = [Value("event_attendance", "adult", 80, "counted", "register")]
-    recording.file_event(librarian, event.pk, revision=1, state="counted", values=came)
+    file_event(librarian, event.pk, revision=1, state="counted", values=came)
 
     assert findings(file(librarian, stop, today, 79)) == [("below_attendance", "doubt", 79, 80)]
     assert findings(file(librarian, stop, today - timedelta(days=1), 79)) == []
@@ -193,7 +194,7 @@ def test_more_took_part_in_events_than_saw_the_exhibition(librarian, stop):
 
 def test_library_visits_are_judged_by_themselves(librarian, stop):
     today = timezone.localdate()
-    recording.file_day(
+    file_day(
         librarian,
         stop.pk,
         today,
@@ -217,7 +218,7 @@ def test_days_about_to_be_filed_are_compared_with_one_another(librarian, stop):
 
 def test_a_doubt_needs_words_and_a_remark_a_second_look(librarian, stop):
     today = timezone.localdate()
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(100))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(100))
     found = findings_of([content_of(stop.pk, today, adults(0))])[stop.pk, today]
     codes = ["unlike_tallies", "zero"]
 

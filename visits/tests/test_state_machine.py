@@ -21,15 +21,20 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from demonstration.removal import remove_tour
 from exhibitions.models import Event, StaleDay
 from libraries.models import OpeningHours
 from tourexhibit.tests import factories
-from visits import events, recording, totals
-from visits.demonstration.removal import remove_tour
+from upkeep.proof.reconcile import reconcile
+from uploads.refusals import Conflict
 from visits.models import DayReport, EventReport, Total
-from visits.reconcile import reconcile
-from visits.recording import Value
-from visits.totals import drain_all
+from visits.recording import event_reports, events
+from visits.recording.days import dismiss_evidence, file_day, return_day, verify_day
+from visits.recording.event_reports import return_event, verify_event
+from visits.recording.tallies import record_tally
+from visits.totals import drain as totals
+from visits.totals.drain import drain_all
+from visits.values import Value
 
 OPENED = date(2026, 3, 2)
 DAYS = st.integers(0, 1).map(lambda number: OPENED + timedelta(days=number))
@@ -119,13 +124,13 @@ class WayOfCounts(RuleBasedStateMachine):
     def tally(self, stop, day, counter, revision, numbers):
         own = uuid.uuid5(COUNTERS[counter], str(self.stops[stop].pk))
         # the revision was stored with other numbers: refused, and nothing stored
-        with suppress(recording.Conflict):
-            recording.record_tally(self.librarians[stop], self.stops[stop].pk, day, own, revision, numbers)
+        with suppress(Conflict):
+            record_tally(self.librarians[stop], self.stops[stop].pk, day, own, revision, numbers)
 
     @rule(stop=STOP, day=DAYS, numbers=NUMBERS, closed=st.booleans())
     def file(self, stop, day, numbers, closed):
         report = self.report(stop, day)
-        recording.file_day(
+        file_day(
             self.staff,
             self.stops[stop].pk,
             day,
@@ -139,7 +144,7 @@ class WayOfCounts(RuleBasedStateMachine):
     def give_back(self, stop, day):
         report = self.report(stop, day)
         if report:
-            recording.return_day(
+            return_day(
                 self.staff, self.stops[stop].pk, day, revision=report.revision, reason="please look again"
             )
 
@@ -147,7 +152,7 @@ class WayOfCounts(RuleBasedStateMachine):
     def dismiss(self, stop, day):
         report = self.report(stop, day)
         if report:
-            recording.dismiss_evidence(
+            dismiss_evidence(
                 self.librarians[stop], self.stops[stop].pk, day, revision=report.revision, reason="miscounted"
             )
 
@@ -156,7 +161,7 @@ class WayOfCounts(RuleBasedStateMachine):
         report = self.report(stop, day)
         if report and report.review in ("filed", "endorsed"):
             verifier = factories.staff("LSC")
-            recording.verify_day(verifier, self.stops[stop].pk, day, revision=report.revision)
+            verify_day(verifier, self.stops[stop].pk, day, revision=report.revision)
 
     def event(self, stop: int, number: int) -> tuple[Event, EventReport | None]:
         """One of the two events of a stop, made when it is first needed, and its report."""
@@ -170,7 +175,7 @@ class WayOfCounts(RuleBasedStateMachine):
     @rule(stop=STOP, number=st.integers(0, 1), attendance=ATTENDANCE, cancelled=st.booleans())
     def file_event(self, stop, number, attendance, cancelled):
         event, report = self.event(stop, number)
-        recording.file_event(
+        event_reports.file_event(
             self.staff,
             event.pk,
             revision=(report.revision if report else 0) + 1,
@@ -196,9 +201,9 @@ class WayOfCounts(RuleBasedStateMachine):
     def review_event(self, stop, number, verify):
         event, report = self.event(stop, number)
         if report and verify and report.review in ("filed", "endorsed"):
-            recording.verify_event(factories.staff("LSC"), event.pk, revision=report.revision)
+            verify_event(factories.staff("LSC"), event.pk, revision=report.revision)
         elif report and not verify:
-            recording.return_event(self.staff, event.pk, revision=report.revision, reason="please look again")
+            return_event(self.staff, event.pk, revision=report.revision, reason="please look again")
 
     @rule()
     def delete_demonstration(self):

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 
 from tourexhibit.tests import factories
-from visits import recording
 from visits.models import FILED_LATE, ON_TIME, DayReport
-from visits.recording import BulkDay
+from visits.recording.bulk.filing import BulkDay, file_days_in_bulk
+from visits.recording.days import file_day, return_day
 from visits.tests.values import adults
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def stop(today):
 
 
 def file(user, stop, day, number=100, revision=1, reason=""):
-    recording.file_day(
+    file_day(
         user,
         stop.pk,
         day,
@@ -54,7 +54,7 @@ def test_the_limit_is_midnight_in_china(stop, librarian, today, hour, minute, la
     day = today - timedelta(days=10)
     last = day + timedelta(days=2 if late else 1)
     filed_at = datetime(last.year, last.month, last.day, hour, minute, tzinfo=SHANGHAI)
-    recording.file_days_in_bulk(
+    file_days_in_bulk(
         [BulkDay(stop.pk, day, "counted", adults(5), filed_by_id=librarian.pk, filed_at=filed_at)]
     )
 
@@ -66,7 +66,7 @@ def test_amending_or_filing_again_after_a_return_is_not_late(stop, librarian, to
     file(librarian, stop, day)
     a_week_later = timezone.now() + timedelta(days=7)
     monkeypatch.setattr(timezone, "now", lambda: a_week_later)
-    recording.return_day(factories.staff(), stop.pk, day, revision=1, reason="which hall")
+    return_day(factories.staff(), stop.pk, day, revision=1, reason="which hall")
 
     file(librarian, stop, day, 120, revision=2)
 

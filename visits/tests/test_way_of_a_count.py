@@ -6,25 +6,19 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from exhibitions.models import StaleDay
+from exhibitions.models import Chain, HistoryEntry, StaleDay
 from libraries.models import OpeningHours
+from reports.models import Seal
+from reports.seals import recomputed_root, seal
 from tourexhibit.tests import factories
-from visits import history, recording
-from visits.models import (
-    CarriedStop,
-    Chain,
-    DayFigure,
-    DayReport,
-    FeedEntry,
-    HistoryEntry,
-    ReportValue,
-    Seal,
-    TallyValue,
-    Total,
-)
-from visits.reconcile import reconcile
-from visits.recording import Conflict, NotAllowed, NotFound, Refused, Value
-from visits.totals import drain_all
+from upkeep.proof.reconcile import reconcile
+from uploads.refusals import Conflict, NotAllowed, NotFound, Refused
+from visits.models import CarriedStop, DayFigure, DayReport, FeedEntry, ReportValue, TallyValue, Total
+from visits.recording.day_state import day_state
+from visits.recording.days import endorse_day, file_day, return_day, verify_day
+from visits.recording.tallies import record_tally
+from visits.totals.drain import drain_all
+from visits.values import Value
 
 pytestmark = pytest.mark.django_db
 
@@ -55,15 +49,15 @@ def proved():
 
 def test_a_tally_raises_all_a_filing_filed_a_verification_verified(stop, librarian, today):
     counter = uuid.uuid4()
-    outcome = recording.record_tally(librarian, stop.pk, today, counter, 1, adults(5))
+    outcome = record_tally(librarian, stop.pk, today, counter, 1, adults(5))
     assert outcome.outcome == "created"
     drain_all()
     assert nation(stop) == (5, 0, 0)
-    filed = recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    filed = file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     assert (filed.outcome, filed.state["revision"], filed.state["review"]) == ("created", 1, "filed")
     drain_all()
     assert nation(stop) == (7, 7, 0)
-    verified = recording.verify_day(factories.staff(), stop.pk, today, revision=1)
+    verified = verify_day(factories.staff(), stop.pk, today, revision=1)
     assert (verified.outcome, verified.state["review"]) == ("stored", "verified")
     drain_all()
     assert nation(stop) == (7, 7, 7)
@@ -73,29 +67,29 @@ def test_a_tally_raises_all_a_filing_filed_a_verification_verified(stop, librari
 
 def test_the_same_send_again_has_no_effect(stop, librarian, today):
     counter = uuid.uuid4()
-    recording.record_tally(librarian, stop.pk, today, counter, 2, adults(5))
+    record_tally(librarian, stop.pk, today, counter, 2, adults(5))
     drain_all()
-    assert recording.record_tally(librarian, stop.pk, today, counter, 2, adults(5)).outcome == "same"
-    assert recording.record_tally(librarian, stop.pk, today, counter, 1, adults(3)).outcome == "superseded"
+    assert record_tally(librarian, stop.pk, today, counter, 2, adults(5)).outcome == "same"
+    assert record_tally(librarian, stop.pk, today, counter, 1, adults(3)).outcome == "superseded"
     assert StaleDay.objects.count() == 0
     with pytest.raises(Conflict) as refusal:
-        recording.record_tally(librarian, stop.pk, today, counter, 2, adults(6))
+        record_tally(librarian, stop.pk, today, counter, 2, adults(6))
     assert refusal.value.current["values"] == [adults(5)[0]._asdict()]
-    assert recording.record_tally(librarian, stop.pk, today, counter, 5, adults(9)).outcome == "stored"
-    assert recording.record_tally(librarian, stop.pk, today, counter, 2, adults(5)).outcome == "superseded"
+    assert record_tally(librarian, stop.pk, today, counter, 5, adults(9)).outcome == "stored"
+    assert record_tally(librarian, stop.pk, today, counter, 2, adults(5)).outcome == "superseded"
 
 
 def test_a_later_revision_replaces_the_whole_set(stop, librarian, today):
     counter = uuid.uuid4()
     both = [*adults(5), Value("exhibition_visit", "minor", 4, "estimated", "estimate")]
-    recording.record_tally(librarian, stop.pk, today, counter, 1, both)
+    record_tally(librarian, stop.pk, today, counter, 1, both)
     drain_all()
     assert figures(stop, today) == {
         ("exhibition_visit", "adult"): (5, 0, 0),
         ("exhibition_visit", "minor"): (4, 0, 0),
         ("exhibition_visit", ""): (9, 0, 0),
     }
-    recording.record_tally(librarian, stop.pk, today, counter, 2, adults(6))
+    record_tally(librarian, stop.pk, today, counter, 2, adults(6))
     drain_all()
     assert figures(stop, today) == {
         ("exhibition_visit", "adult"): (6, 0, 0),
@@ -105,15 +99,15 @@ def test_a_later_revision_replaces_the_whole_set(stop, librarian, today):
 
 
 def test_doors_merge_by_sum_and_late_evidence_moves_no_filed_number(stop, librarian, today):
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(6))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(6))
     drain_all()
     assert nation(stop) == (11, 0, 0)
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(11))
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(35))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(11))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(35))
     drain_all()
     assert nation(stop) == (11, 11, 0)
-    assert recording.day_state(stop.pk, today)["differences"] == [
+    assert day_state(stop.pk, today)["differences"] == [
         {"measure": "exhibition_visit", "audience": "adult", "tallied": 46, "filed": 11, "difference": 35}
     ]
     proved()
@@ -121,25 +115,25 @@ def test_doors_merge_by_sum_and_late_evidence_moves_no_filed_number(stop, librar
 
 def test_a_counter_has_one_writer_for_ever(stop, librarian, today):
     counter = uuid.uuid4()
-    recording.record_tally(librarian, stop.pk, today, counter, 1, adults(5))
+    record_tally(librarian, stop.pk, today, counter, 1, adults(5))
     colleague = factories.librarian(stop.library)
     with pytest.raises(Conflict) as refusal:
-        recording.record_tally(colleague, stop.pk, today, counter, 2, adults(6))
+        record_tally(colleague, stop.pk, today, counter, 2, adults(6))
     assert (refusal.value.code, refusal.value.current) == ("counter_in_use", {})
 
 
 def test_filing_is_optimistic(stop, librarian, today):
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
-    same = recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    same = file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     assert same.outcome == "same"
     with pytest.raises(Conflict) as refusal:
-        recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(8))
+        file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(8))
     assert refusal.value.current["filed"] == [adults(7)[0]._asdict()]
     assert refusal.value.sent["values"] == [adults(8)[0]._asdict()]
     with pytest.raises(Refused) as refusal:
-        recording.file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(8))
+        file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(8))
     assert refusal.value.code == "reason_required"
-    amended = recording.file_day(
+    amended = file_day(
         librarian, stop.pk, today, revision=2, state="counted", values=adults(8), reason="late group"
     )
     assert (amended.outcome, amended.state["revision"]) == ("stored", 2)
@@ -148,20 +142,18 @@ def test_filing_is_optimistic(stop, librarian, today):
 
 def test_a_returned_day_has_no_filed_figure_and_keeps_the_verified_one(stop, librarian, today):
     staff = factories.staff()
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
-    recording.verify_day(staff, stop.pk, today, revision=1)
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    verify_day(staff, stop.pk, today, revision=1)
     with pytest.raises(Conflict) as refusal:
-        recording.file_day(
-            librarian, stop.pk, today, revision=2, state="counted", values=adults(9), reason="x"
-        )
+        file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(9), reason="x")
     assert refusal.value.code == "verified"
-    recording.return_day(staff, stop.pk, today, revision=1, reason="count the school group")
+    return_day(staff, stop.pk, today, revision=1, reason="count the school group")
     drain_all()
     assert nation(stop) == (7, 0, 7)
-    recording.file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(9))
+    file_day(librarian, stop.pk, today, revision=2, state="counted", values=adults(9))
     drain_all()
     assert nation(stop) == (9, 9, 7)
-    recording.verify_day(staff, stop.pk, today, revision=2)
+    verify_day(staff, stop.pk, today, revision=2)
     drain_all()
     assert nation(stop) == (9, 9, 9)
     proved()
@@ -172,33 +164,31 @@ def test_who_may(stop, librarian, today):
     coordinator = factories.coordinator(province)
     stranger = factories.librarian(factories.library("620982"))
     with pytest.raises(NotFound):
-        recording.record_tally(stranger, stop.pk, today, uuid.uuid4(), 1, adults(1))
+        record_tally(stranger, stop.pk, today, uuid.uuid4(), 1, adults(1))
     with pytest.raises(NotAllowed):
-        recording.record_tally(coordinator, stop.pk, today, uuid.uuid4(), 1, adults(1))
+        record_tally(coordinator, stop.pk, today, uuid.uuid4(), 1, adults(1))
     with pytest.raises(NotAllowed):
-        recording.record_tally(factories.partner(), stop.pk, today, uuid.uuid4(), 1, adults(1))
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+        record_tally(factories.partner(), stop.pk, today, uuid.uuid4(), 1, adults(1))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     with pytest.raises(NotAllowed):
-        recording.verify_day(coordinator, stop.pk, today, revision=1)
+        verify_day(coordinator, stop.pk, today, revision=1)
     with pytest.raises(NotAllowed):
-        recording.return_day(librarian, stop.pk, today, revision=1, reason="x")
+        return_day(librarian, stop.pk, today, revision=1, reason="x")
     with pytest.raises(NotFound):
-        recording.endorse_day(factories.coordinator("62"), stop.pk, today, revision=1)
-    assert recording.endorse_day(coordinator, stop.pk, today, revision=1).state["review"] == "endorsed"
+        endorse_day(factories.coordinator("62"), stop.pk, today, revision=1)
+    assert endorse_day(coordinator, stop.pk, today, revision=1).state["review"] == "endorsed"
     staff = factories.staff()
-    recording.file_day(
-        staff, stop.pk, today, revision=2, state="counted", values=adults(8), reason="by telephone"
-    )
+    file_day(staff, stop.pk, today, revision=2, state="counted", values=adults(8), reason="by telephone")
     with pytest.raises(NotAllowed) as refusal:
-        recording.verify_day(staff, stop.pk, today, revision=2)
+        verify_day(staff, stop.pk, today, revision=2)
     assert refusal.value.code == "own_entry"
-    assert recording.verify_day(factories.staff("LSC"), stop.pk, today, revision=2).outcome == "stored"
+    assert verify_day(factories.staff("LSC"), stop.pk, today, revision=2).outcome == "stored"
 
 
 def test_days_outside_the_stop_are_refused(stop, librarian, today):
     for day, code in ((today + timedelta(days=1), "future_day"), (today - timedelta(days=4), "outside_stop")):
         with pytest.raises(Refused) as refusal:
-            recording.record_tally(librarian, stop.pk, day, uuid.uuid4(), 1, adults(1))
+            record_tally(librarian, stop.pk, day, uuid.uuid4(), 1, adults(1))
         assert refusal.value.code == code
 
 
@@ -207,8 +197,8 @@ def test_expected_days_follow_the_calendar_and_what_was_filed(stop, librarian, t
     expected = Total.objects.get(level=0, grain="whole", measure="", audience="", programme=stop.programme)
     assert expected.days_expected == 3
     yesterday = today - timedelta(days=1)
-    recording.file_day(librarian, stop.pk, yesterday, revision=1, state="closed", values=[], reason="storm")
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(0))
+    file_day(librarian, stop.pk, yesterday, revision=1, state="closed", values=[], reason="storm")
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(0))
     drain_all()
     expected.refresh_from_db()
     assert expected.days_expected == 3
@@ -231,8 +221,8 @@ def test_expected_days_follow_the_calendar_and_what_was_filed(stop, librarian, t
 
 
 def test_a_stop_that_changes_programme_takes_its_days_along(stop, librarian, today):
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
-    recording.file_day(
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    file_day(
         librarian,
         stop.pk,
         today - timedelta(days=1),
@@ -258,7 +248,7 @@ def test_a_stop_that_changes_programme_takes_its_days_along(stop, librarian, tod
 
 
 def test_a_number_changed_by_hand_is_found_and_repaired(stop, librarian, today):
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     drain_all()
     Total.objects.filter(level=1, grain="month", measure="exhibition_visit", audience="").update(
         visits_filed=8
@@ -271,35 +261,35 @@ def test_a_number_changed_by_hand_is_found_and_repaired(stop, librarian, today):
 
 
 def test_what_nobody_tallied_is_no_difference(stop, librarian, today):
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(5))
     library_visits = Value("library_visit", "unspecified", 90, "counted", "gate_reading")
     values = [*adults(5), library_visits]
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=values)
-    assert recording.day_state(stop.pk, today)["differences"] == []
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=values)
+    assert day_state(stop.pk, today)["differences"] == []
 
 
 def test_every_root_can_be_recomputed_from_the_stored_heads(stop, librarian, today):
     days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 1, 3), date(2026, 1, 4)]
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(100_000))
-    seals = [history.seal(days[0])]
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(100_000))
+    seals = [seal(days[0])]
     assert (seals[0].chains, seals[0].entries) == (1, 1)
     demonstration = factories.stop(
         opens=today, closes=today, programme=factories.programme(demonstration=True), library=stop.library
     )
-    recording.file_day(librarian, demonstration.pk, today, revision=1, state="counted", values=adults(1))
-    seals.append(history.seal(days[1]))
+    file_day(librarian, demonstration.pk, today, revision=1, state="counted", values=adults(1))
+    seals.append(seal(days[1]))
     HistoryEntry.objects.filter(stop=demonstration).delete()
     Chain.objects.filter(stop=demonstration).delete()
-    seals += [history.seal(days[2]), history.seal(days[3])]
-    assert [history.recomputed_root(day) for day in days] == [seal.root for seal in seals]
+    seals += [seal(days[2]), seal(days[3])]
+    assert [recomputed_root(day) for day in days] == [seal.root for seal in seals]
     assert [seal.heads.count() for seal in seals] == [1, 1, 1, 0]
-    assert (seals[0].root, seals[1].root) == (seals[2].root, history.seal(days[1]).root)
+    assert (seals[0].root, seals[1].root) == (seals[2].root, seal(days[1]).root)
 
 
 def test_numbers_changed_by_hand_are_named_even_where_the_totals_followed(stop, librarian, today):
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(3))
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
-    recording.verify_day(factories.staff(), stop.pk, today, revision=1)
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, adults(3))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    verify_day(factories.staff(), stop.pk, today, revision=1)
     proved()
 
     def broken_after(rows, **change):
@@ -317,12 +307,12 @@ def test_numbers_changed_by_hand_are_named_even_where_the_totals_followed(stop, 
     assert broken_after(ReportValue.objects.filter(kind="verified"), value=8) == (0, 1)
     assert broken_after(TallyValue.objects.all(), value=8) == (0, 1)
     assert broken_after(DayReport.objects.all(), digest="0" * 64) == (0, 1)
-    history.seal(date(2026, 1, 1))
+    seal(date(2026, 1, 1))
     assert broken_after(Seal.objects.all(), root="0" * 64) == (0, 1)
 
 
 def test_a_place_changed_by_hand_is_found(stop, librarian, today):
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     drain_all()
     elsewhere = factories.division("620982")
     CarriedStop.objects.update(county=elsewhere)
@@ -333,7 +323,7 @@ def test_a_place_changed_by_hand_is_found(stop, librarian, today):
 
 
 def test_a_day_that_waits_is_left_out_of_the_proof(stop, librarian, today):
-    recording.file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
+    file_day(librarian, stop.pk, today, revision=1, state="counted", values=adults(7))
     drain_all()
     ReportValue.objects.update(value=9)
     StaleDay.objects.create(stop=stop, day=today, parked_at=timezone.now(), error="parked")

@@ -1,6 +1,6 @@
 """Numbers as they are recorded, in short."""
 
-from visits.recording import Value
+from visits.values import Value
 
 
 def adults(number: int) -> list[Value]:

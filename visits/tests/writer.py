@@ -14,7 +14,8 @@ import django
 django.setup()
 
 from accounts.models import User  # noqa: E402 - after the set-up
-from visits.recording import Value, record_tally  # noqa: E402
+from visits.recording.tallies import record_tally  # noqa: E402
+from visits.values import Value  # noqa: E402
 
 
 def main(user_id: str, stop_id: str, day: str, sends: str, acknowledged: str) -> None:

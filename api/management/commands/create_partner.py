@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import Membership, User
 from api.models import RIGHTS
-from api.tokens import MOST_LIVE, TooMany, Wish, make
+from api.tokens.issuing import MOST_LIVE, TooMany, Wish, make
 from libraries.models import Division, code_prefix
 
 LONGEST_LIFE = 3650

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from api.dictionary import as_markdown
+from api.document.dictionary import as_markdown
 
 
 class Command(BaseCommand):

@@ -10,10 +10,10 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from exhibitions.models import Stop
+from reports.closing.state import closing_state
 from tourexhibit.tests.who_may.rules import IN, Row, Rule, Write, rule
 from tourexhibit.tests.who_may.world import Side
-from visits.closing_state import closing_state
-from visits.tests.pictures import PDF, picture
+from uploads.tests.pictures import PDF, picture
 
 # ---------------------------------------------------------------- rules
 
@@ -239,134 +239,134 @@ API = [
 ]
 
 MY = [
-    Row("visits:my", get=OWN_PAGES, by_all=True),
-    Row("visits:receipts", get=OWN_PAGES),
-    Row("visits:reminders", get=OWN_PAGES),
-    Row("visits:reminders-mail", post=Write(OWN_PAGES, lambda side: {"mail": "no"})),
-    Row("visits:reminders-read", post=Write(OWN_PAGES, revision())),
-    Row("visits:counting-worker", get=rule(IN)),
-    Row("visits:count", get=RECORD_PAGES),
-    Row("visits:day", get=RECORD_PAGES, post=Write(RECORD_PAGES, day_form), names={"day": "today"}),
-    Row("visits:week", get=RECORD_PAGES, post=Write(RECORD_PAGES, week_form), names={"day": "today"}),
-    Row("visits:dismiss", post=Write(RECORD_PAGES, revision(reason="已核对"))),
-    Row("visits:step", get=RECORD_PAGES, post=Write(RECORD_PAGES), names={"kind": "step"}),
-    Row("visits:reading", get=RECORD_PAGES, post=Write(RECORD_PAGES)),
-    Row("visits:event-reading", get=RECORD_PAGES, post=Write(RECORD_PAGES)),
-    Row("visits:events", get=RECORD_PAGES),
+    Row("librarian:my", get=OWN_PAGES, by_all=True),
+    Row("librarian:receipts", get=OWN_PAGES),
+    Row("librarian:reminders", get=OWN_PAGES),
+    Row("librarian:reminders-mail", post=Write(OWN_PAGES, lambda side: {"mail": "no"})),
+    Row("librarian:reminders-read", post=Write(OWN_PAGES, revision())),
+    Row("librarian:counting-worker", get=rule(IN)),
+    Row("librarian:count", get=RECORD_PAGES),
+    Row("librarian:day", get=RECORD_PAGES, post=Write(RECORD_PAGES, day_form), names={"day": "today"}),
+    Row("librarian:week", get=RECORD_PAGES, post=Write(RECORD_PAGES, week_form), names={"day": "today"}),
+    Row("librarian:dismiss", post=Write(RECORD_PAGES, revision(reason="已核对"))),
+    Row("librarian:step", get=RECORD_PAGES, post=Write(RECORD_PAGES), names={"kind": "step"}),
+    Row("librarian:reading", get=RECORD_PAGES, post=Write(RECORD_PAGES)),
+    Row("librarian:event-reading", get=RECORD_PAGES, post=Write(RECORD_PAGES)),
+    Row("librarian:events", get=RECORD_PAGES),
     Row(
-        "visits:new-event",
+        "librarian:new-event",
         get=RECORD_PAGES,
         post=Write(RECORD_PAGES, event_form(1, "33333333-3333-4333-8333-333333333333")),
     ),
     Row(
-        "visits:event",
+        "librarian:event",
         get=RECORD_PAGES,
         post=Write(RECORD_PAGES, attendance_form),
         names={"event_id": "loose_event"},
     ),
     Row(
-        "visits:change-event",
+        "librarian:change-event",
         get=RECORD_PAGES,
         post=Write(RECORD_PAGES, event_form(2, "loose_key")),
         names={"event_id": "loose_event"},
     ),
-    Row("visits:delete-event", post=Write(RECORD_PAGES, revision()), names={"event_id": "loose_event"}),
-    Row("visits:photos", get=REACH_PAGES, post=Write(RECORD_PAGES, photo_form)),
-    Row("visits:photo", get=DRAFT),
-    Row("visits:photo-small", get=DRAFT),
-    Row("visits:photo-change", post=Write(RECORD_PAGES, lambda side: {"act": "delete"})),
+    Row("librarian:delete-event", post=Write(RECORD_PAGES, revision()), names={"event_id": "loose_event"}),
+    Row("librarian:photos", get=REACH_PAGES, post=Write(RECORD_PAGES, photo_form)),
+    Row("librarian:photo", get=DRAFT),
+    Row("librarian:photo-small", get=DRAFT),
+    Row("librarian:photo-change", post=Write(RECORD_PAGES, lambda side: {"act": "delete"})),
     Row(
-        "visits:closing-report",
+        "librarian:closing-report",
         get=REACH_PAGES,
         post=Write(RECORD_PAGES, closing_form),
         names={"stop_id": "ended"},
     ),
-    Row("visits:closing-print", get=REACH_PAGES, names={"stop_id": "ended"}),
+    Row("librarian:closing-print", get=REACH_PAGES, names={"stop_id": "ended"}),
     Row(
-        "visits:closing-return",
+        "librarian:closing-return",
         post=Write(REVIEW_PAGES, revision(reason="缺少照片")),
         names={"stop_id": "ended"},
     ),
-    Row("visits:closing-accept", post=Write(STAFF_PAGES, revision()), names={"stop_id": "ended"}),
-    Row("visits:closing-scans", post=Write(RECORD_PAGES, scan_form), names={"stop_id": "ended"}),
-    Row("visits:closing-scan", get=REACH_PAGES, names={"stop_id": "ended"}),
+    Row("librarian:closing-accept", post=Write(STAFF_PAGES, revision()), names={"stop_id": "ended"}),
+    Row("librarian:closing-scans", post=Write(RECORD_PAGES, scan_form), names={"stop_id": "ended"}),
+    Row("librarian:closing-scan", get=REACH_PAGES, names={"stop_id": "ended"}),
 ]
 
 REVIEWING = [
-    Row("visits:review", get=REVIEW_LISTS),
-    Row("visits:review", get=REVIEW_PAGES, query=lambda side: f"library={side.named['library']}"),
+    Row("review:worklist", get=REVIEW_LISTS),
+    Row("review:worklist", get=REVIEW_PAGES, query=lambda side: f"library={side.named['library']}"),
     Row(
-        "visits:review",
+        "review:worklist",
         get=REVIEW_PAGES,
         query=lambda side: f"open={side.named['stop']}-{side.named['day']}",
     ),
     *[
-        Row(f"visits:{name}", get=REVIEW_LISTS)
+        Row(f"review:{name}", get=REVIEW_LISTS)
         for name in ("closing-reports", "completeness", "completeness-table")
     ],
-    Row("visits:closing-reports", get=REVIEW_LISTS, query="review=all"),
+    Row("review:closing-reports", get=REVIEW_LISTS, query="review=all"),
     # A foreign day in a bulk decision is answered as one that is not there, each for itself.
-    Row("visits:review-together", get=REVIEW_LISTS, post=Write(REVIEW_LISTS, picks)),
-    Row("visits:review-remind", post=Write(REVIEW_PAGES, revision())),
-    Row("visits:review-remind-all", post=Write(REVIEW_LISTS, revision())),
-    Row("visits:review-return", post=Write(REVIEW_PAGES, revision(reason="看错行"))),
-    Row("visits:review-endorse", post=Write(REVIEW_PAGES, revision())),
-    Row("visits:review-verify", post=Write(STAFF_PAGES, revision()), by_all=True),
-    Row("visits:review-keep", post=Write(STAFF_PAGES, revision(2, reason="维持")), names={"day": "amended"}),
+    Row("review:together", get=REVIEW_LISTS, post=Write(REVIEW_LISTS, picks)),
+    Row("review:remind", post=Write(REVIEW_PAGES, revision())),
+    Row("review:remind-all", post=Write(REVIEW_LISTS, revision())),
+    Row("review:return", post=Write(REVIEW_PAGES, revision(reason="看错行"))),
+    Row("review:endorse", post=Write(REVIEW_PAGES, revision())),
+    Row("review:verify", post=Write(STAFF_PAGES, revision()), by_all=True),
+    Row("review:keep", post=Write(STAFF_PAGES, revision(2, reason="维持")), names={"day": "amended"}),
     Row(
-        "visits:review-withdraw",
+        "review:withdraw",
         post=Write(STAFF_PAGES, revision(1, reason="重核")),
         names={"day": "verified"},
     ),
-    Row("visits:review-dismiss", post=Write(STAFF_PAGES, revision(reason="已核对"))),
-    Row("visits:review-event-return", post=Write(REVIEW_PAGES, revision(reason="看错行"))),
-    Row("visits:review-event-endorse", post=Write(REVIEW_PAGES, revision())),
-    Row("visits:review-event-verify", post=Write(STAFF_PAGES, revision())),
+    Row("review:dismiss", post=Write(STAFF_PAGES, revision(reason="已核对"))),
+    Row("review:event-return", post=Write(REVIEW_PAGES, revision(reason="看错行"))),
+    Row("review:event-endorse", post=Write(REVIEW_PAGES, revision())),
+    Row("review:event-verify", post=Write(STAFF_PAGES, revision())),
 ]
 
 SIGN = Write(STAFF_PAGES, lambda side: {"institution": "NLC", "digest": side.named["digest"]})
 BULLETINS = [
-    Row("visits:bulletins", get=PUBLIC),
+    Row("bulletins:list", get=PUBLIC),
     *[
-        Row(f"visits:bulletin{name}", get=PUBLIC, names={"number": "published"}, slow="pdf" in name)
-        for name in ("", "-print", "-content", "-coverage", "-visits", "-pdf-zh", "-pdf-en")
+        Row(f"bulletins:{name}", get=PUBLIC, names={"number": "published"}, slow="pdf" in name)
+        for name in ("bulletin", "print", "content", "coverage", "visits", "pdf-zh", "pdf-en")
     ],
-    Row("visits:bulletin-drafts", get=STAFF_PAGES, post=Write(STAFF_PAGES)),
-    Row("visits:bulletin-draft", get=STAFF_PAGES),
-    Row("visits:bulletin-draft-pdf", get=STAFF_PAGES, slow=True),
-    Row("visits:bulletin-sign", post=SIGN),
-    Row("visits:bulletin-withdraw", post=SIGN),
-    Row("visits:bulletin-discard", post=SIGN),
-    Row("visits:bulletin-remind", post=SIGN),
-    *[Row(f"visits:bulletin-{name}", post=Write(STAFF_PAGES)) for name in ("redraw", "later")],
+    Row("bulletins:drafts", get=STAFF_PAGES, post=Write(STAFF_PAGES)),
+    Row("bulletins:draft", get=STAFF_PAGES),
+    Row("bulletins:draft-pdf", get=STAFF_PAGES, slow=True),
+    Row("bulletins:sign", post=SIGN),
+    Row("bulletins:withdraw", post=SIGN),
+    Row("bulletins:discard", post=SIGN),
+    Row("bulletins:remind", post=SIGN),
+    *[Row(f"bulletins:{name}", post=Write(STAFF_PAGES)) for name in ("redraw", "later")],
 ]
 
 DASHBOARDS = [
-    Row("dashboards:home", get=PUBLIC),
-    Row("dashboards:start", get=SIGNED_IN),
-    Row("dashboards:suggestions", get=PUBLIC, query="q=33"),
-    Row("dashboards:division", get=PUBLIC),
-    Row("dashboards:stop", get=PUBLIC),
-    Row("dashboards:stop", get=DRAFT, names={"stop_id": "draft"}),
-    Row("dashboards:calendar", get=PUBLIC),
-    Row("dashboards:division-calendar", get=PUBLIC),
-    Row("dashboards:library-calendar", get=PUBLIC),
-    Row("dashboards:stop-calendar", get=PUBLIC),
-    Row("dashboards:stop-calendar", get=HIDDEN, names={"stop_id": "draft"}),
+    Row("public:home", get=PUBLIC),
+    Row("public:start", get=SIGNED_IN),
+    Row("public:suggestions", get=PUBLIC, query="q=33"),
+    Row("public:division", get=PUBLIC),
+    Row("public:stop", get=PUBLIC),
+    Row("public:stop", get=DRAFT, names={"stop_id": "draft"}),
+    Row("public:calendar", get=PUBLIC),
+    Row("public:division-calendar", get=PUBLIC),
+    Row("public:library-calendar", get=PUBLIC),
+    Row("public:stop-calendar", get=PUBLIC),
+    Row("public:stop-calendar", get=HIDDEN, names={"stop_id": "draft"}),
     # What other sites show, and what search engines may read.
     *[
-        Row(f"dashboards:{name}", get=PUBLIC)
+        Row(f"public:{name}", get=PUBLIC)
         for name in ("embed-coverage", "embed-stops", "embed-script", "sitemap", "robots")
     ],
     # No map is installed here.
-    Row("dashboards:base-map", get=NEVER),
-    Row("dashboards:embed-reading", get=PUBLIC, query="exhibition=physics"),
-    Row("dashboards:oembed", get=PUBLIC, query="url=http://testserver/"),
-    Row("dashboards:embeddings", get=STAFF_PAGES),
-    Row("dashboards:dashboard", get=REVIEW_LISTS, by_all=True),
-    Row("dashboards:figures", get=REVIEW_LISTS),
-    Row("dashboards:table_csv", get=REVIEW_LISTS),
-    Row("dashboards:burn_up_csv", get=REVIEW_LISTS),
+    Row("public:base-map", get=NEVER),
+    Row("public:embed-reading", get=PUBLIC, query="exhibition=physics"),
+    Row("public:oembed", get=PUBLIC, query="url=http://testserver/"),
+    Row("public:embeddings", get=STAFF_PAGES),
+    Row("dashboard:dashboard", get=REVIEW_LISTS, by_all=True),
+    Row("dashboard:figures", get=REVIEW_LISTS),
+    Row("dashboard:table_csv", get=REVIEW_LISTS),
+    Row("dashboard:burn_up_csv", get=REVIEW_LISTS),
     Row("healthz", get=PUBLIC),
     Row("catalog", get=PUBLIC),
 ]
@@ -374,31 +374,31 @@ DASHBOARDS = [
 # The partnership is public; its records are kept by the staff of the institution that owns them.
 INITIATIVE = {"kind": "initiative_kind", "record_id": "initiative"}
 PARTNERSHIP = [
-    *[Row(f"dashboards:{name}", get=PUBLIC) for name in ("partnership", "area", "initiative")],
-    Row("dashboards:campaign", get=PUBLIC, names={"slug": "campaign"}),
+    *[Row(f"partnership:{name}", get=PUBLIC) for name in ("agreement", "area", "initiative")],
+    Row("partnership:campaign", get=PUBLIC, names={"slug": "campaign"}),
     # There is none; private files are tested where they are made.
-    Row("dashboards:document", get=NEVER, names={"kind": "document_kind", "record_id": "no_document"}),
-    Row("dashboards:work_plan", get=STAFF_PAGES, names={"plan_id": "work_plan"}),
-    Row("dashboards:work_plan_print", get=STAFF_PAGES, names={"plan_id": "work_plan"}),
-    Row("dashboards:exhibition_reading", get=STAFF_PAGES, post=Write(STAFF_PAGES)),
-    Row("dashboards:open_resource", get=PUBLIC, names={"resource_id": "resource"}),
+    Row("partnership:document", get=NEVER, names={"kind": "document_kind", "record_id": "no_document"}),
+    Row("partnership:work_plan", get=STAFF_PAGES, names={"plan_id": "work_plan"}),
+    Row("partnership:work_plan_print", get=STAFF_PAGES, names={"plan_id": "work_plan"}),
+    Row("partnership:exhibition_reading", get=STAFF_PAGES, post=Write(STAFF_PAGES)),
+    Row("partnership:open_resource", get=PUBLIC, names={"resource_id": "resource"}),
     # A demonstration's address is never gone to.
     Row(
-        "dashboards:check_link",
+        "partnership:check_link",
         post=Write(STAFF_PAGES.but(staff="404", superuser="404")),
         names={"resource_id": "resource"},
     ),
     Row(
-        "dashboards:new_record",
+        "partnership:new_record",
         get=STAFF_PAGES,
         post=Write(STAFF_PAGES),
         names={"kind": "initiative_kind", "query": "division"},
         query=lambda side: f"of={side.named['area']}",
     ),
-    Row("dashboards:change_record", get=KEPT, post=Write(KEPT), names=INITIATIVE),
-    Row("dashboards:record_history", get=KEPT, names=INITIATIVE),
+    Row("partnership:change_record", get=KEPT, post=Write(KEPT), names=INITIATIVE),
+    Row("partnership:record_history", get=KEPT, names=INITIATIVE),
     *[
-        Row(f"dashboards:{name}_record", post=Write(KEPT), names=INITIATIVE)
+        Row(f"partnership:{name}_record", post=Write(KEPT), names=INITIATIVE)
         for name in ("remove", "put_back", "return")
     ],
 ]

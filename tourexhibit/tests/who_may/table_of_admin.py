@@ -48,12 +48,12 @@ MODELS = {
     "partnership.organisation": Model(PROVINCE),
     "partnership.programme": Model(NATION),
     "partnership.publication": Model(NATION),
-    "visits.closingreport": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
+    "reports.closingreport": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
     "visits.dayreport": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
     "visits.eventreport": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
-    "visits.historyentry": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
+    "exhibitions.historyentry": Model(PROVINCE, NOBODY, NOBODY, NOBODY, historical=False),
     "visits.publishedfigure": Model(NATION),
-    "visits.seal": Model(NATION, NOBODY, NOBODY, NOBODY, historical=False),
+    "reports.seal": Model(NATION, NOBODY, NOBODY, NOBODY, historical=False),
 }
 
 

@@ -16,12 +16,12 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
-from accounts import inviting
-from accounts.inviting import Gift
+from accounts import invitations
+from accounts.invitations import Gift
 from accounts.models import DeniedWrite, User
 from api.models import Export, PartnerToken
 from api.webhooks.models import WebhookDelivery, WebhookSubscription
-from exhibitions.models import Event, Exhibition, StaleDay, State, Stop, TourPlan
+from exhibitions.models import Event, Exhibition, HistoryEntry, StaleDay, State, Stop, TourPlan
 from libraries.models import CountyLibrary, Hall, Holiday
 from partnership.embedding import Embedding
 from partnership.models import (
@@ -33,25 +33,22 @@ from partnership.models import (
     WorkPlan,
 )
 from partnership.publications import Publication
+from reports.bulletins.drafting import Notes, draft_bulletin
+from reports.bulletins.signing import sign
+from reports.closing import recording as closing
+from reports.closing.content import ClosingContent
+from reports.closing.state import closing_state
+from reports.models import SIGNATORIES, ClosingReport, Reminder
+from reports.seals import seal
 from tourexhibit.tests import factories
-from visits import closing, photos, recording
-from visits.bulletins.drafting import Notes, draft_bulletin
-from visits.bulletins.signing import sign
-from visits.closing_content import ClosingContent
-from visits.closing_state import closing_state
-from visits.history import seal
-from visits.models import (
-    SIGNATORIES,
-    ClosingReport,
-    DayReport,
-    EventReport,
-    HistoryEntry,
-    PublishedFigure,
-    Reminder,
-)
-from visits.recording import Value
-from visits.tests.pictures import PDF, picture
-from visits.totals import drain_all
+from uploads.tests.pictures import PDF, picture
+from visits.models import DayReport, EventReport, PublishedFigure
+from visits.recording import photos
+from visits.recording.days import file_day, verify_day
+from visits.recording.event_reports import file_event
+from visits.recording.tallies import record_tally
+from visits.totals.drain import drain_all
+from visits.values import Value
 
 SECRET = "外馆机密"
 MISSING = 987654
@@ -186,22 +183,18 @@ def make_side(code: str, today: date, programme, reviewers: dict[str, User], mar
         state=State.PROPOSED, confirmed_on=None, actual_open=None, note=f"拟定{mark}", **common
     )
     filed, verified, amended = (today - timedelta(days=back) for back in (1, 2, 3))
-    recording.record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, came(7), device=f"手机{mark}")
-    recording.record_tally(librarian, stop.pk, filed, uuid.uuid4(), 1, came(12), device=f"手机{mark}")
+    record_tally(librarian, stop.pk, today, uuid.uuid4(), 1, came(7), device=f"手机{mark}")
+    record_tally(librarian, stop.pk, filed, uuid.uuid4(), 1, came(12), device=f"手机{mark}")
     for day in (filed, verified, amended):
-        recording.file_day(
-            librarian, stop.pk, day, revision=1, state="counted", values=came(12), note=f"备注{mark}"
-        )
-    recording.record_tally(librarian, stop.pk, filed, uuid.uuid4(), 1, came(3), device=f"补报{mark}")
+        file_day(librarian, stop.pk, day, revision=1, state="counted", values=came(12), note=f"备注{mark}")
+    record_tally(librarian, stop.pk, filed, uuid.uuid4(), 1, came(3), device=f"补报{mark}")
     for day in (verified, amended):
-        recording.verify_day(staff, stop.pk, day, revision=1)
-    recording.file_day(
-        staff, stop.pk, amended, revision=2, state="counted", values=came(13), reason=f"复核{mark}"
-    )
+        verify_day(staff, stop.pk, day, revision=1)
+    file_day(staff, stop.pk, amended, revision=2, state="counted", values=came(13), reason=f"复核{mark}")
     event = Event.objects.create(stop=stop, kind="lecture", title="讲座", day=filed)
     verified_event = Event.objects.create(stop=stop, kind="lecture", title="已核讲座", day=verified)
     for each in (event, verified_event):
-        recording.file_event(
+        file_event(
             librarian,
             each.pk,
             revision=1,
@@ -272,7 +265,7 @@ def make_ways_in(world: World) -> None:
     """An invitation of each side, the link of one, and a session that is somebody else's."""
     giver = User.objects.get(pk=world.people["staff_nlc"].pk)
     for side in (world.a, world.b):
-        made, secret, _new = inviting.invite(
+        made, secret, _new = invitations.invite(
             giver,
             Gift("librarian", library=side.library),
             display_name=f"新同事{side.mark}",
@@ -348,7 +341,7 @@ def make_rows(world: World) -> dict[str, tuple[Any, Any]]:
     a.named["webhook"] = b.named["webhook"] = webhook.pk
     delivery = WebhookDelivery.objects.create(subscription=webhook, type="ping", subject="ping")
     denied = [
-        DeniedWrite.objects.create(user=side.librarian, method="POST", route="visits:day", status=403)
+        DeniedWrite.objects.create(user=side.librarian, method="POST", route="librarian:day", status=403)
         for side in (a, b)
     ]
     token = PartnerToken.objects.get(user=people["partner"])
@@ -397,14 +390,14 @@ def make_rows(world: World) -> dict[str, tuple[Any, Any]]:
         ),
         "partnership.programme": (a.stop.programme_id, a.stop.programme_id),
         "partnership.publication": (publication.pk, publication.pk),
-        "visits.closingreport": each(lambda side: ClosingReport.objects.get(stop=side.ended).pk),
+        "reports.closingreport": each(lambda side: ClosingReport.objects.get(stop=side.ended).pk),
         "visits.dayreport": each(
             lambda side: DayReport.objects.get(stop=side.stop, day=side.named["day"]).pk
         ),
         "visits.eventreport": each(lambda side: EventReport.objects.get(event_id=side.named["event"]).pk),
-        "visits.historyentry": each(
+        "exhibitions.historyentry": each(
             lambda side: HistoryEntry.objects.filter(stop=side.stop).earliest("pk").pk
         ),
         "visits.publishedfigure": (figure.pk, figure.pk),
-        "visits.seal": (world.today, world.today),
+        "reports.seal": (world.today, world.today),
     }

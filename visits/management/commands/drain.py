@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from visits.totals import drain_all
+from visits.totals.drain import drain_all
 
 
 class Command(BaseCommand):

@@ -1,0 +1,3 @@
+from api.tests.tour import callers, tour
+
+__all__ = ["callers", "tour"]

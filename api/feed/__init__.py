@@ -1,0 +1,1 @@
+"""The change feed as partners read it, and how rows of the registry come into it."""

@@ -1,0 +1,1 @@
+"""Coverage, statistics, days, bulletins and seals, as programs read them."""

@@ -1,0 +1,1 @@
+"""The routes through which programs and phones record and review."""

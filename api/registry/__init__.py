@@ -1,0 +1,1 @@
+"""Divisions, libraries, programmes, exhibitions, kits, stops and events, as programs read them."""

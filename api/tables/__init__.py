@@ -1,0 +1,1 @@
+"""Rows as CSV, NDJSON and XLSX, and what their columns are called."""

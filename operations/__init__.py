@@ -1,0 +1,1 @@
+"""Commands of whoever runs the portal: preparing, sweeping, loading the reference data."""

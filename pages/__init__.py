@@ -1,0 +1,1 @@
+"""The door of people: every page, every form, and the administration."""

@@ -1,0 +1,1 @@
+"""The administration: the pages below `/admin/`, room by room."""

@@ -1,0 +1,1 @@
+"""Bulletins on pages: public editions, and the drafts that staff sign."""

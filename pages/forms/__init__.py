@@ -1,0 +1,1 @@
+"""Fields, and what is common to the forms of several pages."""

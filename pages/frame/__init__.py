@@ -1,0 +1,1 @@
+"""What every page has in common: the frame around it, addresses, answers, tables to take along."""

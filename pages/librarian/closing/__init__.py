@@ -1,0 +1,1 @@
+"""The closing report of a stop: the form of the host, its printed sheet, its review."""

@@ -1,0 +1,1 @@
+"""The counting page at the door; the counting itself is in `static/counting/`."""

@@ -1,0 +1,1 @@
+"""Lectures and the like: entered, filed, reviewed."""

@@ -1,0 +1,1 @@
+"""A librarian's home: what is due, the own stops, their days."""

@@ -1,0 +1,1 @@
+"""What anyone may open: when does the exhibition come to my county."""

@@ -1,0 +1,1 @@
+"""The pages of those who review: worklist, completeness, closing reports."""

@@ -1,0 +1,1 @@
+"""Completeness and timeliness, by library and province."""

@@ -1,0 +1,1 @@
+"""What is handed on: closing reports, bulletins, reminders, the daily seals over all history."""

@@ -1,0 +1,1 @@
+"""Closing reports (结项表) of stops."""

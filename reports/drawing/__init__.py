@@ -1,0 +1,1 @@
+"""How a PDF is drawn: tags of its text, and the face it is set in."""

@@ -1,0 +1,1 @@
+"""The proof: totals against facts, digests and chains against what was recorded."""

@@ -1,0 +1,1 @@
+"""Figures read from totals: statistics, coverage, completeness, what is missing."""

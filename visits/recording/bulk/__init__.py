@@ -1,0 +1,1 @@
+"""Many days at once through the same door."""

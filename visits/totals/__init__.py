@@ -1,0 +1,1 @@
+"""From facts to totals: leaves recomputed, differences carried up."""
