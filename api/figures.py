@@ -46,7 +46,7 @@ class CoverageView(PortalView):
         Parameter(
             "programme",
             read_slug,
-            "Short name of the programme; without it the running one with a target (rules 21).",
+            "Short name of the programme; without it the running one with a target (rule 21).",
         ),
         choice("by", ["province", "year"], "Rows by province, or by the year newly covered.", "province"),
         day("as_of", "The day, as known now; today without it."),

@@ -1,4 +1,4 @@
-"""The pilot of 2020: the touring exhibition, its three libraries and their stops (rules 19)."""
+"""The pilot of 2020: the touring exhibition, its three libraries and their stops (rule 19)."""
 
 from datetime import date
 

@@ -184,7 +184,7 @@ def file_answer(content: bytes, content_type: str, name: str, *, download: bool)
 
 
 def stop_within_reach(scope: Scope, stop_id: int) -> Stop:
-    """The stop, for those who may see what is not public of it; others see no stop, partners never may (rules 15)."""
+    """The stop, for those who may see what is not public of it; others see no stop, partners never may (rule 15)."""
     if not scope.may_see_unverified:
         raise PermissionDenied
     stop = Stop.objects.live().within_reach(scope).with_place().filter(pk=stop_id).first()

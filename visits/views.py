@@ -204,7 +204,7 @@ def read_day(text: str) -> date:
 
 
 def recordable_stop(scope: Scope, stop_id: int) -> Stop:
-    """The stop, for those who record at it; coordinators and partners never do (rules 14), others see no stop."""
+    """The stop, for those who record at it; coordinators and partners never do (rule 14), others see no stop."""
     if not (scope.is_staff or scope.is_librarian):
         raise PermissionDenied
     stops = Stop.objects.live().with_place()

@@ -180,7 +180,7 @@ def objects(row: Row) -> list[str]:
 
 def kinds_of_objects(row: Row, world: World) -> list[str]:
     if not objects(row):
-        # A code that no division has is 400 (rules 12): it was mistyped.
+        # A code that no division has is 400 (rule 12): it was mistyped.
         missing = [] if row.names.get("query") == "division" else ["missing"]
         return ["own"] if isinstance(row.query, str) else ["own", "foreign", *missing]
     if address(row, world.a) == address(row, world.b):
