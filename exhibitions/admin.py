@@ -43,7 +43,7 @@ class KitAdmin(HistoricalAdmin):
 
 @admin.register(TourPlan)
 class TourPlanAdmin(ScopedAdmin):
-    """Drafts are the planners' business (rule 16)."""
+    """Drafts are the planners' business (rule 36)."""
 
     coordinators_read = False
     fields = ["programme", "name", "created_at", "created_by"]

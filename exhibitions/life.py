@@ -1,4 +1,4 @@
-"""The life of a stop: which moves there are, what each records, and how a mistake is put right (domain.md 1.3).
+"""The life of a stop: which moves there are, what each records, and how a mistake is put right.
 
 The only door through which a stop's state and actual dates change. Days are days of Asia/Shanghai.
 """

@@ -156,7 +156,7 @@ def _events(programme: Programme, as_of: date) -> list[dict[str, Any]]:
 
 
 def _published_figures(programme: Programme) -> list[dict[str, Any]]:
-    """Figures that were published for several libraries together; in no sum of this content (rule 19)."""
+    """Figures that were published for several libraries together; in no sum of this content yet (rule 19)."""
     figures = PublishedFigure.objects.filter(programme=programme).prefetch_related("libraries").order_by("pk")
     return [
         {

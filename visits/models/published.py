@@ -66,7 +66,7 @@ class FeedEntry(models.Model):
 class PublishedFigure(models.Model):
     """A figure that an institution published for several places together, without a split.
 
-    Shown beside the statistics, never in a bucket and never split (rule 19): the pilot's "over 55,000".
+    Shown beside the statistics, in no bucket yet and never split (rule 19): the pilot's "over 55,000".
     """
 
     programme = models.ForeignKey(

@@ -42,7 +42,7 @@ WEAKEST_BASIS_FIRST = [Basis.ESTIMATED, Basis.SAMPLED, Basis.COUNTED]
 
 
 class Method(models.TextChoices):
-    """How a number was found (domain.md 2.3)."""
+    """How a number was found."""
 
     GATE_AUTO = "gate_auto", _("automatic people counter")
     GATE_READING = "gate_reading", _("difference of meter readings")
