@@ -71,7 +71,7 @@ class Scope:
 
     @property
     def may_see_unverified(self) -> bool:
-        """Drafts, filed values and tallies are for people of the project, each within the own reach (rules 15)."""
+        """Drafts, filed values and tallies are for people of the project, each within the own reach (rule 15)."""
         return self.is_staff or self.is_coordinator or self.is_librarian
 
 

@@ -35,7 +35,7 @@ OPEN = {
 
 
 def is_required_of(user: User | AnonymousUser) -> bool:
-    """Staff and superusers, outside the embedded mode; demonstration accounts are exempt (rules 17)."""
+    """Staff and superusers, outside the embedded mode; demonstration accounts are exempt (rule 17)."""
     return (
         settings.SECOND_FACTOR
         and user.is_authenticated

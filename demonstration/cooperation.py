@@ -1,6 +1,6 @@
 """The demonstration of the partnership: initiatives, records of every area, campaigns and a work plan, as examples.
 
-Every row is flagged; real figures count none of them (rules 20). Made within the areas of the agreement that there is;
+Every row is flagged; real figures count none of them (rule 20). Made within the areas of the agreement that there is;
 without one nothing is made.
 """
 

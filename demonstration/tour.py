@@ -1,4 +1,4 @@
-"""The demonstration tour: a clearly labelled example of any size, in a programme of its own (rules 20).
+"""The demonstration tour: a clearly labelled example of any size, in a programme of its own (rule 20).
 
 The same number of libraries, seed and day make the same tour. No real programme's figure contains any of it, and
 `remove` takes it away to the last row.

@@ -1,4 +1,4 @@
-"""The life of a stop: which moves there are, what each records, and how a mistake is put right (domain.md 1.3).
+"""The life of a stop: which moves there are, what each records, and how a mistake is put right.
 
 The only door through which a stop's state and actual dates change. Days are days of Asia/Shanghai.
 """
@@ -69,7 +69,7 @@ def move(stop_id: int, to_state: str, *, by: User | None, on: date | None = None
 
     A stop that is already there is answered as it is, without effect, so a move asked for twice is made once.
     Raises ValidationError, in words, for a move that does not exist, a missing reason, a day in the future, before
-    2000 or before what already happened, missing planned dates, and a kit or a hall that is held (rules 22);
+    2000 or before what already happened, missing planned dates, and a kit or a hall that is held (rule 22);
     Stop.DoesNotExist for an unknown stop.
     """
     with transaction.atomic():

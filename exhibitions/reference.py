@@ -1,4 +1,4 @@
-"""Reference data with stops in it: the pilot of 2020 (rules 19); and what changed places or holidays mean for stops."""
+"""Reference data with stops in it: the pilot of 2020 (rule 19); and what changed places or holidays mean for stops."""
 
 from datetime import date
 

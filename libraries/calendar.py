@@ -10,7 +10,7 @@ class OpeningCalendar:
 
     An exception is the library's own and wins; `holidays` are the public holidays and the weekends worked in
     exchange, as far as the library keeps them. A library that gave no hours is open on every other day.
-    The calendar says what reports to expect. It never refuses a count (rules 8).
+    The calendar says what reports to expect. It never refuses a count (rule 8).
     """
 
     weekdays: set[int] = field(default_factory=set)

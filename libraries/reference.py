@@ -1,4 +1,4 @@
-"""The divisions of China, from the two files under `libraries/data` into the database (rules 18)."""
+"""The divisions of China, from the two files under `libraries/data` into the database (rule 18)."""
 
 import csv
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The agreement of 11 March 2021, its three institutions and six areas, the programmes and their targets.
 
-Real at the start (rules 19). Only what is missing is made: what people have changed since stays as they left it.
+Real at the start (rule 19). Only what is missing is made: what people have changed since stays as they left it.
 """
 
 from datetime import date

@@ -343,7 +343,7 @@ AXES_LOCKOUT_CALLABLE = "accounts.attempts.locked_out"
 AXES_SENSITIVE_PARAMETERS = ["username", "login", "ip_address", "csrfmiddlewaretoken", "next"]
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-# A second factor for staff and superusers (rules 17); demonstration accounts and the embedded mode go without.
+# A second factor for staff and superusers (rule 17); demonstration accounts and the embedded mode go without.
 SECOND_FACTOR = env.bool("SECOND_FACTOR", default=not EMBEDDED)
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_FORMS = {

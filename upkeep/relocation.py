@@ -19,7 +19,7 @@ def relocate(
 ) -> Relocation:
     """Put a library into `division` from the day `effective_on` on (Asia/Shanghai), and record it.
 
-    Where it stood before stays on record, so figures "as was" keep their place (rules 9); every day of the
+    Where it stood before stays on record, so figures "as was" keep their place (rule 9); every day of the
     library's stops is marked to be derived again. The same relocation asked for twice is made once. Raises
     ValidationError, in words, for a missing reason, a day in the future, before 2000 or not after the latest
     relocation, a division that ended or is not at county level, and one where a library of that name stands already;

@@ -1,4 +1,4 @@
-"""The log behind the change feed: one sequence for everything, in the order of commits (rules 13).
+"""The log behind the change feed: one sequence for everything, in the order of commits (rule 13).
 
 The drain writes it, under its lock and in its transaction, by comparison with the last entry of the object; so a
 replayed mark appends nothing. A published bulletin is appended under the same lock, and so are the rows of the registry

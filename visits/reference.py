@@ -1,4 +1,4 @@
-"""What institutions published: the pilot's "over 55,000", for its three libraries together, never split (rules 19)."""
+"""What institutions published: the pilot's "over 55,000", for its three libraries together, never split (rule 19)."""
 
 from django.db import transaction
 

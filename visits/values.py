@@ -32,7 +32,7 @@ def values_as_rows(values: Iterable[Value]) -> list[dict[str, Any]]:
 
 
 def weakest_basis(bases: Iterable[str]) -> str:
-    """A sum is as firm as its weakest part: estimated < sampled < counted (rules 6); empty for none."""
+    """A sum is as firm as its weakest part: estimated < sampled < counted (rule 6); empty for none."""
     return min(bases, key=WEAKEST_FIRST.index, default="")
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-MOST_VISITS = 1_000_000  # the highest number that one value may hold (rules 2)
+MOST_VISITS = 1_000_000  # the highest number that one value may hold (rule 2)
 
 
 class Measure(models.TextChoices):
@@ -18,7 +18,7 @@ class Measure(models.TextChoices):
     ONLINE_VISIT = "online_visit", _("online visits")
 
 
-# The measures that a tally or a day's report may hold (rules 5).
+# The measures that a tally or a day's report may hold (rule 5).
 DOOR_MEASURES = [Measure.EXHIBITION_VISIT, Measure.LIBRARY_VISIT]
 # The measures that an event's report may hold: attendance, or the uses of an online resource.
 EVENT_MEASURES = [Measure.EVENT_ATTENDANCE, Measure.ONLINE_VISIT]
@@ -42,7 +42,7 @@ WEAKEST_BASIS_FIRST = [Basis.ESTIMATED, Basis.SAMPLED, Basis.COUNTED]
 
 
 class Method(models.TextChoices):
-    """How a number was found (domain.md 2.3)."""
+    """How a number was found."""
 
     GATE_AUTO = "gate_auto", _("automatic people counter")
     GATE_READING = "gate_reading", _("difference of meter readings")
@@ -57,7 +57,7 @@ class Method(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """Which figure of a day is meant (rules 4)."""
+    """Which figure of a day is meant (rule 4)."""
 
     ALL = "all", _("all, drafts included")
     FILED = "filed", _("filed")

@@ -1,4 +1,4 @@
-"""The change feed: figures, registry and bulletins in the order of their commits, from the first on (rules 13)."""
+"""The change feed: figures, registry and bulletins in the order of their commits, from the first on (rule 13)."""
 
 import json
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The registry in the change feed: rows as their lists give them, with a deletion for each that is gone (rules 13).
+"""The registry in the change feed: rows as their lists give them, with a deletion for each that is gone (rule 13).
 
 The database marks what is written (`api.feed.triggers`). A mark is worked off under the lock of the drain: the row as it
 stands is compared with what the feed said of it last, and what differs is appended in the one sequence. What other

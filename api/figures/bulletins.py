@@ -1,4 +1,4 @@
-"""Published bulletins: what the three institutions signed, public (rules 16); and figures as one of them froze them."""
+"""Published bulletins: what the three institutions signed, public (rule 16); and figures as one of them froze them."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Figures by stop, day and measure: the rows that every total is made of, for whoever wants them all (rules 11, 15)."""
+"""Figures by stop, day and measure: the rows that every total is made of, for whoever wants them all (rules 9, 11, 15)."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""The daily seals over all history, for whoever wants to check that nothing was rewritten (rules 7)."""
+"""The daily seals over all history, for whoever wants to check that nothing was rewritten (rule 7)."""
 
 from django.db.models import QuerySet
 

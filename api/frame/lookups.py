@@ -37,7 +37,7 @@ def division_prefix(text: str | None, *, ended: bool = False) -> str:
 
 
 def own_province(prefix: str, scope: Scope) -> str:
-    """What a partner of one province may ask: without a division its own, another one is 404 (rules 15)."""
+    """What a partner of one province may ask: without a division its own, another one is 404 (rule 15)."""
     prefix = prefix or scope.partner_prefix
     if not prefix.startswith(scope.partner_prefix):
         raise NotFound

@@ -1,4 +1,4 @@
-"""Parts of a list: `{next, previous, results}`, by a cursor over a unique key, or by number (rules 12).
+"""Parts of a list: `{next, previous, results}`, by a cursor over a unique key, or by number (rule 12).
 
 Following `next` never skips a row and never gives one twice, whatever is written meanwhile. Pages by number are for
 people who jump about; they move when rows come in before them.

@@ -11,7 +11,7 @@ from api.models import RIGHTS
 
 
 class Public(BasePermission):
-    """Anyone, also without sign-in (rules 16). What anyone may read, any token may read too (rules 15)."""
+    """Anyone, also without sign-in (rule 16). What anyone may read, any token may read too (rule 15)."""
 
     def has_permission(self, request: Request, view) -> bool:
         return True
@@ -46,7 +46,7 @@ class HasRole(HasAnyRole):
 
 
 class SeesUnverified(HasRole):
-    """People of the project. Drafts, filed values, tallies, notes and names are none of a partner's (rules 15)."""
+    """People of the project. Drafts, filed values, tallies, notes and names are none of a partner's (rule 15)."""
 
     message = _("Partners read verified figures only.")
 

@@ -114,7 +114,7 @@ class ValueBody(StrictSerializer):
 class CountedBody(StrictSerializer):
     """What a tally and a day's report have in common: a revision and numbers with their basis and method.
 
-    `basis` and `method` are given for the body, or else for every value (rules 6).
+    `basis` and `method` are given for the body, or else for every value (rule 6).
     """
 
     revision = WholeNumber(min_value=1, max_value=MOST_REVISIONS)

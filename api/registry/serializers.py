@@ -259,7 +259,7 @@ class StopRow(Shown):
 
     @extend_schema_field(KitName(allow_null=True))
     def get_kit(self, stop: Stop) -> dict[str, Any] | None:
-        """Which kit stands where is closed to the public like the kits themselves (rules 16)."""
+        """Which kit stands where is closed to the public like the kits themselves (rule 16)."""
         return dict(KitName(stop.kit).data) if stop.kit and shows_kits(self.context["request"]) else None
 
     @extend_schema_field(DivisionName)
@@ -307,7 +307,7 @@ class EventRow(Shown):
 
 
 def shows_kits(request: Request) -> bool:
-    """Whether the caller may read kits, as in the list of kits: by a role, and by the right of a token (rules 15)."""
+    """Whether the caller may read kits, as in the list of kits: by a role, and by the right of a token (rule 15)."""
     token = request.auth
     return scope_of(request.user).has_any_role and (token is None or token.may_read_registry)
 

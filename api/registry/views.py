@@ -1,6 +1,6 @@
 """The registry: divisions, libraries, programmes, exhibitions, kits, stops and events, as lists and one by one.
 
-Public but for the kits (rules 16): whose kit is where and in what state is for people of the project and partners.
+Public but for the kits (rule 16): whose kit is where and in what state is for people of the project and partners.
 """
 
 from collections.abc import Iterable, Sequence

@@ -112,8 +112,8 @@ def test_a_view_of_unverified_things_is_for_no_right(tour):
 
 
 # What a token of province 33 is answered at something of province 36, by the name of the route, for every route with
-# something in its address. 200: anyone may read it (rules 16), or it belongs to no province; 403: no partner may, in its
-# own province neither (rules 15); 404: a partner may, and this is not there for it.
+# something in its address. 200: anyone may read it (rule 16), or it belongs to no province; 403: no partner may, in its
+# own province neither (rule 15); 404: a partner may, and this is not there for it.
 FOREIGN = {
     "divisions-detail": 200,
     "libraries-detail": 200,

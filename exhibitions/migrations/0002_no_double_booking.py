@@ -1,6 +1,6 @@
 """Neither a kit nor a hall can be held by two stops on one day: exclusion constraints, on PostgreSQL.
 
-SQLite knows none; there `Stop.save` holds the same rule inside the one write transaction (rules 22).
+SQLite knows none; there `Stop.save` holds the same rule inside the one write transaction (rule 22).
 """
 
 from django.db import migrations

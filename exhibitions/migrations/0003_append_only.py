@@ -1,6 +1,6 @@
 """History entries are append-only: the database itself refuses to change or delete them.
 
-One exception: stops of demonstration programmes, whose chains go away whole (rules 20).
+One exception: stops of demonstration programmes, whose chains go away whole (rule 20).
 """
 
 from django.db import migrations

@@ -13,7 +13,7 @@ from libraries.models import in_language
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user) -> "EventQuerySet":
-        """Events around the stops that an account may see; without sign-in those of public stops (rules 16)."""
+        """Events around the stops that an account may see; without sign-in those of public stops (rule 16)."""
         return self.filter(stop__in=Stop.objects.visible_to(user))
 
 
@@ -21,7 +21,7 @@ class Event(models.Model):
     """A lecture, workshop or the like around a stop, or an online resource that goes with it.
 
     What is told of it is public. Its attendance is a figure and lives in `visits`, like the uses of an online resource
-    on its day; views of a recording are never attendance (rules 5). `day` and the times are Asia/Shanghai's.
+    on its day; views of a recording are never attendance (rule 5). `day` and the times are Asia/Shanghai's.
     """
 
     class Kind(models.TextChoices):

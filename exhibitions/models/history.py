@@ -30,7 +30,7 @@ class HistoryEntry(models.Model):
 
     `body` is the text that was hashed, kept to the letter (canonical JSON), so that anyone can recompute
     `hash` = SHA-256 of `previous` + newline + `body`. Appended by `exhibitions.history`, never changed: a database
-    trigger refuses updates and deletes, except for demonstration stops as a whole (rules 20).
+    trigger refuses updates and deletes, except for demonstration stops as a whole (rule 20).
     """
 
     class Action(models.TextChoices):

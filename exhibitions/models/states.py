@@ -25,7 +25,7 @@ class State(models.TextChoices):
     POSTPONED = "postponed", _("postponed")
 
 
-# States that hold the kit and the hall (rules 22): from confirmed to de-installing.
+# States that hold the kit and the hall (rule 22): from confirmed to de-installing.
 HOLDING_STATES = [
     State.CONFIRMED,
     State.IN_TRANSIT,

@@ -24,7 +24,7 @@ class StopQuerySet(models.QuerySet):
         return self.filter(draft_plan__isnull=True)
 
     def public(self) -> "StopQuerySet":
-        """What anyone may see: stops of the live plan that were confirmed, whatever became of them (rules 16)."""
+        """What anyone may see: stops of the live plan that were confirmed, whatever became of them (rule 16)."""
         return self.live().filter(confirmed_on__isnull=False)
 
     def visible_to(self, user) -> "StopQuerySet":
@@ -44,7 +44,7 @@ class StopQuerySet(models.QuerySet):
         return self.filter(library__division__code__startswith=code_prefix(code))
 
     def opened_by(self, day: date) -> "StopQuerySet":
-        """Stops that had opened to the public by `day`, whatever became of them: what coverage counts (rules 10)."""
+        """Stops that had opened to the public by `day`, whatever became of them: what coverage counts (rule 10)."""
         return self.live().filter(actual_open__lte=day)
 
     def confirmed_by(self, day: date) -> "StopQuerySet":
@@ -52,7 +52,7 @@ class StopQuerySet(models.QuerySet):
         return self.live().filter(confirmed_on__lte=day).exclude(state__in=LEFT_STATES)
 
     def open_on(self, day: date) -> "StopQuerySet":
-        """Stops open to the public on `day` by their dates and not suspended (rules 12)."""
+        """Stops open to the public on `day` by their dates and not suspended (rule 12)."""
         return (
             self.live()
             .filter(actual_open__lte=day)
@@ -288,7 +288,7 @@ class Stop(models.Model):
         self.refuse_double_booking()
 
     def refuse_double_booking(self) -> None:
-        """Raise ValidationError when the kit or the hall is held by another stop on any of the days (rules 22).
+        """Raise ValidationError when the kit or the hall is held by another stop on any of the days (rule 22).
 
         On PostgreSQL two exclusion constraints hold the same rule whatever the path; on SQLite this check runs
         inside the one write transaction there can be, so nobody gets between it and the save.

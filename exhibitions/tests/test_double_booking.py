@@ -1,4 +1,4 @@
-"""Neither a kit nor a hall is held twice on one day, whatever the path and the engine (rules 22)."""
+"""Neither a kit nor a hall is held twice on one day, whatever the path and the engine (rule 22)."""
 
 import threading
 import time

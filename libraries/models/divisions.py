@@ -75,7 +75,7 @@ class Division(models.Model):
     current = models.BooleanField(_("current"), default=True)
     longitude = models.DecimalField(_("longitude"), max_digits=7, decimal_places=4, null=True, blank=True)
     latitude = models.DecimalField(_("latitude"), max_digits=6, decimal_places=4, null=True, blank=True)
-    # Four prefecture-level cities have no counties; their city library is a county-level library (rules 10).
+    # Four prefecture-level cities have no counties; their city library is a county-level library (rule 10).
     county_level = models.BooleanField(_("counts as county level"), default=False)
 
     objects = DivisionQuerySet.as_manager()

@@ -42,7 +42,7 @@ class KitAdmin(HistoricalAdmin):
 
 @admin.register(TourPlan)
 class TourPlanAdmin(ScopedAdmin):
-    """Drafts are the planners' business (rules 16)."""
+    """Drafts are the planners' business (rule 36)."""
 
     coordinators_read = False
     fields = ["programme", "name", "created_at", "created_by"]

@@ -165,7 +165,7 @@ class CountyLibraryAdmin(HistoricalAdmin):
         ]
 
     def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
-        """Hours, exceptions and holidays say which days are expected, so the stops' days are derived again (rules 8)."""
+        """Hours, exceptions and holidays say which days are expected, so the stops' days are derived again (rule 8)."""
         super().save_related(request, form, formsets, change)
         if "public_holidays" in form.changed_data or any(
             formset.model in (OpeningHours, OpeningException) and formset.has_changed()
@@ -257,7 +257,7 @@ class HallAdmin(HistoricalAdmin):
 
 @admin.register(Holiday)
 class HolidayAdmin(HistoricalAdmin):
-    """The national arrangement of holidays: entered for each year, corrected where it changes (rules 8)."""
+    """The national arrangement of holidays: entered for each year, corrected where it changes (rule 8)."""
 
     list_display = ["day", "kind", "name", "name_en"]
     list_filter = ["kind"]

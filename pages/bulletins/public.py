@@ -1,4 +1,4 @@
-"""The public pages of bulletins: the list, each edition at its permanent address, its files. No sign-in (rules 16)."""
+"""The public pages of bulletins: the list, each edition at its permanent address, its files. No sign-in (rule 16)."""
 
 import hashlib
 from typing import Any

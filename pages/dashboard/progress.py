@@ -261,7 +261,7 @@ class Progress:
 
     @cached_property
     def published_figures(self) -> list[PublishedFigure]:
-        """Figures that institutions published for several places together: shown beside, never added (rules 19)."""
+        """Figures that institutions published for several places together: shown beside, not in the totals yet (rule 19)."""
         figures = PublishedFigure.objects.filter(programme__demonstration=False)
         return list(
             figures.select_related("programme")

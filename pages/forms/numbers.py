@@ -1,4 +1,4 @@
-"""How people write a count in a form: one rule for every page. The API takes JSON integers only (rules 2)."""
+"""How people write a count in a form: one rule for every page. The API takes JSON integers only (rule 2)."""
 
 import re
 

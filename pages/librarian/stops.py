@@ -8,7 +8,7 @@ from exhibitions.models import Stop
 
 
 def recordable_stop(scope: Scope, stop_id: int) -> Stop:
-    """The stop, for those who record at it; coordinators and partners never do (rules 14), others see no stop."""
+    """The stop, for those who record at it; coordinators and partners never do (rule 14), others see no stop."""
     if not (scope.is_staff or scope.is_librarian):
         raise PermissionDenied
     stops = Stop.objects.live().with_place()
@@ -21,7 +21,7 @@ def recordable_stop(scope: Scope, stop_id: int) -> Stop:
 
 
 def stop_within_reach(scope: Scope, stop_id: int) -> Stop:
-    """The stop, for those who may see what is not public of it; others see no stop, partners never may (rules 15)."""
+    """The stop, for those who may see what is not public of it; others see no stop, partners never may (rule 15)."""
     if not scope.may_see_unverified:
         raise PermissionDenied
     stop = Stop.objects.live().within_reach(scope).with_place().filter(pk=stop_id).first()

@@ -35,7 +35,7 @@ from visits.models import PublishedFigure
 
 @public_page
 def partnership(request: HttpRequest) -> HttpResponse:
-    """Public (rules 16). Staff also find here what they keep, private documents and the work plans."""
+    """Public (rule 16). Staff also find here what they keep, private documents and the work plans."""
     scope, today = scope_of(request.user), timezone.localdate()
     agreements = _agreements(scope)
     areas = [area for agreement in agreements for part in agreement.parts.all() for area in part.areas.all()]

@@ -149,7 +149,7 @@ COUNTERS: dict[str, Callable[[date], Values]] = {
 
 
 def libraries_covered(today: date) -> Values:
-    """Distinct libraries covered by programme, by the rule of coverage (rules 10)."""
+    """Distinct libraries covered by programme, by the rule of coverage (rule 10)."""
     rows = Stop.objects.opened_by(today).order_by().values_list("programme_id")
     return dict(rows.annotate(Count("library_id", distinct=True)))
 

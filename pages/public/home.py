@@ -44,7 +44,7 @@ class Found:
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Coverage of the running programme, the next stops, and the search by county (`?q=`). Public (rules 16)."""
+    """Coverage of the running programme, the next stops, and the search by county (`?q=`). Public (rule 16)."""
     today = timezone.localdate()
     question = read_question(request.GET.get("q", ""))
     matches = find_places(question, PLACES_FOUND + 1) if question else []

@@ -97,7 +97,7 @@ class PlacePage:
 
     @cached_property
     def covered(self) -> int | None:
-        """How many county libraries of the place the running programme has reached (rules 10)."""
+        """How many county libraries of the place the running programme has reached (rule 10)."""
         return covered_within(self.programme, self.division.code, self.today) if self.programme else None
 
     @cached_property

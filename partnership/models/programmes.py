@@ -13,7 +13,7 @@ from partnership.models.agreement import AgreementPart
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def default_for_dashboard(self, today: date) -> "Programme | None":
-        """The running programme with a target, else the newest with one, else the newest (rules 21)."""
+        """The running programme with a target, else the newest with one, else the newest (rule 21)."""
         with_target = self.filter(targets__measure=Target.Measure.LIBRARIES, targets__year__isnull=True)
         running = with_target.filter(first_day__lte=today, last_day__gte=today)
         for choice in (running, with_target, self):
@@ -27,7 +27,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """A period of touring with its own targets; years and targets are data, never constants.
 
-    Demonstration data live in programmes of their own, so no real programme's figure contains them (rules 20).
+    Demonstration data live in programmes of their own, so no real programme's figure contains them (rule 20).
     """
 
     slug = models.SlugField(_("short name in addresses"), unique=True)

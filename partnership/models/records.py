@@ -47,7 +47,7 @@ class RecordQuerySet(models.QuerySet):
         return self.filter(removed_at__isnull=True)
 
     def real(self) -> "RecordQuerySet":
-        """Those that are no demonstration: what real figures are made of (rules 20)."""
+        """Those that are no demonstration: what real figures are made of (rule 20)."""
         return self.filter(demonstration=False)
 
 

@@ -149,7 +149,7 @@ def _events(programme: Programme, as_of: date) -> list[dict[str, Any]]:
 
 
 def _published_figures(programme: Programme) -> list[dict[str, Any]]:
-    """Figures that were published for several libraries together; in no sum of this content (rules 19)."""
+    """Figures that were published for several libraries together; in no sum of this content yet (rule 19)."""
     figures = PublishedFigure.objects.filter(programme=programme).prefetch_related("libraries").order_by("pk")
     return [
         {
@@ -166,7 +166,7 @@ def _published_figures(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _newest_seal() -> dict[str, str] | None:
-    """The last daily seal over all history chains: what these figures rest on was there by then (rules 7)."""
+    """The last daily seal over all history chains: what these figures rest on was there by then (rule 7)."""
     seal = Seal.objects.order_by("-day").first()
     return {"day": seal.day.isoformat(), "root": seal.root} if seal else None
 

@@ -1,6 +1,6 @@
 """What a later edition changed: every figure before and after, and who moved it by the history of counts.
 
-The public part names days, libraries and institutions. Persons and the words they wrote stay inside (rules 15): the
+The public part names days, libraries and institutions. Persons and the words they wrote stay inside (rule 15): the
 reason that is published is the drafter's, who sees those words on the page of the draft (`reasons_since`).
 """
 

@@ -108,7 +108,7 @@ def missing_signatures(bulletin: Bulletin) -> list[str]:
 
 
 def _publish(bulletin: Bulletin, user, now: datetime) -> None:
-    """Publish a locked bulletin that all three signed, and tell the followers of the feed (rules 13)."""
+    """Publish a locked bulletin that all three signed, and tell the followers of the feed (rule 13)."""
     bulletin.state, bulletin.published_at = Bulletin.State.PUBLISHED, now
     bulletin.save(update_fields=["state", "published_at"])
     chain.append(bulletin, Action.PUBLISH, by_id=user.pk, at=now, content={"digest": bulletin.digest})

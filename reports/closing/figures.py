@@ -1,7 +1,7 @@
 """The figures of a closing report, derived from the days that were filed.
 
 Read from the facts and not from the totals: what a person signs has to be right before the roll-up. Visits are
-person-times (人次) as last filed; a returned day has no figure until it is filed again (rules 4).
+person-times (人次) as last filed; a returned day has no figure until it is filed again (rule 4).
 """
 
 from collections import defaultdict
@@ -21,7 +21,7 @@ from visits.vocabulary import DOOR_MEASURES, Audience, Basis, Measure
 def closing_figures(stop: Stop) -> dict[str, Any]:
     """Period, days and sums of one stop, as plain values for JSON.
 
-    `stop` has its library at hand. Days expected are those of rules 8, up to the close or yesterday. A measure that
+    `stop` has its library at hand. Days expected are those of rule 8, up to the close or yesterday. A measure that
     no day has is None, which is not zero; a sum carries its weakest basis and every method.
     """
     reports = {report.day: report for report in DayReport.objects.filter(stop_id=stop.pk)}

@@ -1,6 +1,6 @@
 """A published bulletin and its signatures stand, and every entry of a bulletin's history: the database refuses changes.
 
-One exception: bulletins of demonstration programmes, which go away whole (rules 20). SQLite forgets the triggers of a
+One exception: bulletins of demonstration programmes, which go away whole (rule 20). SQLite forgets the triggers of a
 table that it makes anew: a migration that alters one of these columns calls `add` again.
 """
 

@@ -155,7 +155,7 @@ class BulletinSignature(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("signed by"), related_name="+"
     )
     signed_at = models.DateTimeField(_("signed at"))
-    # Whether the account proved itself by a second factor, or needed none (rules 17).
+    # Whether the account proved itself by a second factor, or needed none (rule 17).
     second_factor = models.BooleanField(_("with a second factor"))
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
 

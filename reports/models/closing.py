@@ -18,7 +18,7 @@ MOST_COSTS = 99_999_999  # yuan
 
 class ClosingReportQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ClosingReportQuerySet":
-        """Closing reports within an account's reach; partners and the public see none (rules 15)."""
+        """Closing reports within an account's reach; partners and the public see none (rule 15)."""
         return self.filter(scope_of(user).reach("stop__"))
 
     def handed_in(self) -> "ClosingReportQuerySet":

@@ -10,7 +10,7 @@ from django.urls.resolvers import RegexPattern, RoutePattern
 
 from accounts.models import User
 
-# What anyone may read (rules 16), by the name of the route. Everything else is closed.
+# What anyone may read (rule 16), by the name of the route. Everything else is closed.
 PUBLIC = {
     "healthz",
     # The way in.

@@ -1,6 +1,6 @@
 """Who may do what: every route x every kind of caller x every verb x own, foreign, missing and crossed objects.
 
-Expected answers stand in one table (`who_may.table`, `who_may.table_of_admin`), which mirrors reliability.md; a route
+Expected answers stand in one table (`who_may.table`, `who_may.table_of_admin`), the code of rules 14-17; a route
 that the table does not name fails here. What is refused, and what is only read, changes no row of any table; refused
 writes leave their trace; a foreign object is answered like a missing one; nothing private of others is told.
 """
@@ -180,7 +180,7 @@ def objects(row: Row) -> list[str]:
 
 def kinds_of_objects(row: Row, world: World) -> list[str]:
     if not objects(row):
-        # A code that no division has is 400 (rules 12): it was mistyped.
+        # A code that no division has is 400 (rule 12): it was mistyped.
         missing = [] if row.names.get("query") == "division" else ["missing"]
         return ["own"] if isinstance(row.query, str) else ["own", "foreign", *missing]
     if address(row, world.a) == address(row, world.b):

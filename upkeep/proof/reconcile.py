@@ -159,7 +159,7 @@ TOTAL_KEY = ["level", "grain", "measure", "audience", "period", "place", "progra
 SUMS = ", ".join(f"SUM({name}) AS {name}" for name in FIGURES)
 ANY_FIGURE = " OR ".join(f"{name} <> 0" for name in FIGURES)
 
-# One row per number that stands for a status; rules 4.
+# One row per number that stands for a status; rule 4.
 STANDING = """
     SELECT r.stop_id, r.day, 'all' AS status, v.measure, v.audience, v.value, v.basis
     FROM visits_dayreport r, visits_reportvalue v
@@ -190,7 +190,7 @@ STANDING = """
     WHERE v.report_id = e.id AND v.kind = 'verified' AND e.verified_state = 'counted'
 """
 
-# A day that the calendar has open and nobody filed, or one that was filed counted; rules 8.
+# A day that the calendar has open and nobody filed, or one that was filed counted; rule 8.
 EXPECTED = """
     SELECT s.id AS stop_id, c.day
     FROM proof_calendar c, exhibitions_stop s JOIN libraries_countylibrary l ON l.id = s.library_id

@@ -1,6 +1,6 @@
 """Completeness and timeliness: how many of the expected days were filed, and how many of them on time.
 
-Expected days (rules 8) come from the leaves of the totals, what became of them from the reports: two grouped queries,
+Expected days (rule 8) come from the leaves of the totals, what became of them from the reports: two grouped queries,
 merged by library, however many libraries and days. What is missing is decided here and nowhere else.
 Every counted report of a stop that expects days is an expected day, so the kinds of a day never overlap:
 expected = on time + late + returned + missing. Days filed as closed are not expected and stand beside them.

@@ -1,4 +1,4 @@
-"""Coverage: how many distinct county libraries a programme has reached, under its written rule (rules 10).
+"""Coverage: how many distinct county libraries a programme has reached, under its written rule (rule 10).
 
 covered = distinct libraries with a stop whose actual opening was by the day, whatever became of it;
 planned = those, and distinct libraries with a stop confirmed by the day and neither cancelled nor postponed;

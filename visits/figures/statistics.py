@@ -373,7 +373,7 @@ def _pending(query: Query, scope: Scope) -> int:
 
 
 def _has_demonstration(query: Query) -> bool:
-    """Whether demonstration figures are in the answer (rules 20)."""
+    """Whether demonstration figures are in the answer (rule 20)."""
     if query.programme:
         return query.programme.demonstration
     return Programme.objects.filter(demonstration=True).exists()

@@ -32,7 +32,7 @@ class FeedEntryQuerySet(models.QuerySet["FeedEntry"]):
 
 
 class FeedEntry(models.Model):
-    """One entry of the change feed: a verified change, or one of the registry, in the order of commits (rules 13).
+    """One entry of the change feed: a verified change, or one of the registry, in the order of commits (rule 13).
 
     Written under the lock of the drain alone, so the sequence has no gaps and no reader overtakes a writer. `data`
     is the item's state as canonical JSON, empty for a deletion. `division_code` is where it is visible: a partner
@@ -66,7 +66,7 @@ class FeedEntry(models.Model):
 class PublishedFigure(models.Model):
     """A figure that an institution published for several places together, without a split.
 
-    Shown beside the statistics, never in a bucket and never split (rules 19): the pilot's "over 55,000".
+    Shown beside the statistics, in no bucket yet and never split (rule 19): the pilot's "over 55,000".
     """
 
     programme = models.ForeignKey(

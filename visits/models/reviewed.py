@@ -20,7 +20,7 @@ class Review(models.TextChoices):
 
 class ReportQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ReportQuerySet":
-        """Reports within an account's reach; partners and the public see none (rules 15)."""
+        """Reports within an account's reach; partners and the public see none (rule 15)."""
         return self.filter(scope_of(user).reach("stop__"))
 
     def waiting_for_review(self) -> "ReportQuerySet":
@@ -32,7 +32,7 @@ class Report(models.Model):
     """What a person filed, and what reviewers did with it. There is a row only once something was filed.
 
     A filed number never moves by itself. The content of the last verification stays in the verified totals until
-    it is verified again or withdrawn, whatever becomes of the report meanwhile (rules 4).
+    it is verified again or withdrawn, whatever becomes of the report meanwhile (rule 4).
     """
 
     Review = Review

@@ -96,7 +96,7 @@ class TallyValue(models.Model):
 
 
 class TallyRevision(models.Model):
-    """An accepted send of a tally, kept to the letter. Append-only, outside the chain (rules 7)."""
+    """An accepted send of a tally, kept to the letter. Append-only, outside the chain (rule 7)."""
 
     pk = models.CompositePrimaryKey("stop_id", "day", "counter_id", "revision")
     stop = models.ForeignKey(

@@ -84,7 +84,7 @@ class DayFigure(Figures):
     day = models.DateField(_("day"))
     measure = models.CharField(_("measure"), max_length=20, blank=True)
     audience = models.CharField(_("audience"), max_length=12, blank=True)
-    # Where the library stood on that day: figures "as was" (rules 9).
+    # Where the library stood on that day: figures "as was" (rule 9).
     division = models.ForeignKey(
         Division, models.CASCADE, related_name="+", db_constraint=False, db_index=False
     )
@@ -120,7 +120,7 @@ class Total(Figures):
 
     Carried by `visits.totals.drain`: exactly new leaf - old leaf, inside its one locked transaction. `place` is the id of
     a division, 0 for the nation; `period` is the first day of the period. Days are kept for provinces and the
-    nation only (rules 9).
+    nation only (rule 9).
     """
 
     pk = models.CompositePrimaryKey(

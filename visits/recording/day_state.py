@@ -14,7 +14,7 @@ from visits.values import Value, weakest_basis
 
 
 def evidence_of(stop_id: int, day: date) -> dict[str, Any]:
-    """How many tallies a day has and the digest over them; what a filing and a verification saw (rules 7)."""
+    """How many tallies a day has and the digest over them; what a filing and a verification saw (rule 7)."""
     return evidence_by_day(stop_id, [day])[day]
 
 

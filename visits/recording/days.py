@@ -97,7 +97,7 @@ class DayOfStop(Subject):
         report.evidence_seen = evidence_now(self.stop_id, self.day)
 
     def evidence(self) -> dict[str, Any]:
-        """The tallies that whoever files or reviews had before them (rules 7)."""
+        """The tallies that whoever files or reviews had before them (rule 7)."""
         return {"evidence": evidence_of(self.stop_id, self.day)}
 
 
@@ -117,9 +117,9 @@ def file_day(
     """File or amend the report of one day (a day of Asia/Shanghai).
 
     `revision` is the one last read + 1, so 1 for a day never filed. The stored revision again with the same
-    content is answered without effect; everything else is a Conflict with both contents (rules 3). An amendment
+    content is answered without effect; everything else is a Conflict with both contents (rule 3). An amendment
     needs a reason unless the day was returned; a closed day needs a reason and has no values. Once verified, only
-    staff may amend, with a reason, which reopens the day (rules 17).
+    staff may amend, with a reason, which reopens the day (rule 17).
 
     Raises NotFound, NotAllowed, Refused or Conflict; nothing is stored then.
     """

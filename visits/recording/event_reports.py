@@ -39,7 +39,7 @@ State = EventReport.State
 
 
 def measure_of(event: Event) -> Measure:
-    """What an event's report counts: uses of an online resource, attendance of everything else (rules 5)."""
+    """What an event's report counts: uses of an online resource, attendance of everything else (rule 5)."""
     return Measure.ONLINE_VISIT if event.is_online else Measure.EVENT_ATTENDANCE
 
 

@@ -13,13 +13,13 @@ from uploads.refusals import NotAllowed, NotFound, Refused
 
 
 def refuse_role_that_never_records(scope: Scope) -> None:
-    """Librarians record, and staff on behalf; coordinators, partners and accounts without a role never (rules 14)."""
+    """Librarians record, and staff on behalf; coordinators, partners and accounts without a role never (rule 14)."""
     if not scope.is_staff and not scope.is_librarian:
         raise NotAllowed("role", _("Your role does not record counts."))
 
 
 def refuse_role_that_never_verifies(scope: Scope) -> None:
-    """Verification is for staff alone (rules 14)."""
+    """Verification is for staff alone (rule 14)."""
     if not scope.is_staff:
         raise NotAllowed("role", _("Only staff of the partner institutions verify."))
 
@@ -52,9 +52,9 @@ def refuse_future_day(day: date) -> None:
 
 
 def refuse_day_outside(stop: Dated, day: date) -> None:
-    """Refuse a day before the actual opening, after the actual close, or in the future (rules 2).
+    """Refuse a day before the actual opening, after the actual close, or in the future (rule 2).
 
-    A stop that is still open after its planned close goes on counting. The host's calendar never refuses (rules 8).
+    A stop that is still open after its planned close goes on counting. The host's calendar never refuses (rule 8).
     """
     refuse_future_day(day)
     if (
@@ -96,7 +96,7 @@ def refuse_event_day_outside(stop: Stop, day: date) -> None:
 
 
 def refuse_role_that_never_reviews(scope: Scope) -> None:
-    """Coordinators review in their province, staff anywhere, everybody else never (rules 14)."""
+    """Coordinators review in their province, staff anywhere, everybody else never (rule 14)."""
     if not scope.is_staff and not scope.is_coordinator:
         raise NotAllowed("role", _("Your role does not review reports."))
 

@@ -111,7 +111,7 @@ def file_report(
     """File or amend a report under the lock of its chain, in the door's transaction.
 
     `revision` is the one last read + 1. The stored revision again with the same content is answered without effect;
-    everything else is a Conflict with both contents (rules 3). Raises Refused or Conflict.
+    everything else is a Conflict with both contents (rule 3). Raises Refused or Conflict.
     """
     scope = scope_of(user)
     report = subject.find()
@@ -203,7 +203,7 @@ def _mark_stale(subject: Subject, days: set[date]) -> None:
 def return_report(subject: Subject, user, *, revision: int, reason: str) -> FilingOutcome:
     """Send a filed report back with a reason. Coordinators in their province, staff anywhere, staff alone once verified.
 
-    The filed figure has none while returned; a verified figure stands (rules 4).
+    The filed figure has none while returned; a verified figure stands (rule 4).
     """
     if not reason.strip():
         raise Refused("reason_required", _("Say what has to be mended."))
@@ -236,7 +236,7 @@ def endorse_report(subject: Subject, user, *, revision: int) -> FilingOutcome:
 def verify_report(subject: Subject, user, *, revision: int) -> FilingOutcome:
     """Verify exactly this revision of a filed report: its content becomes the verified figure.
 
-    Staff verify what others filed, never their own entries (rules 14); the superuser may.
+    Staff verify what others filed, never their own entries (rule 14); the superuser may.
     """
     refuse_role_that_never_verifies(scope_of(user))
 

@@ -48,7 +48,7 @@ def record_tally(
     client_time: datetime | None = None,
     device: str = "",
 ) -> TallyOutcome:
-    """Store a counter's running numbers for one day of Asia/Shanghai; the set is replaced whole (rules 2).
+    """Store a counter's running numbers for one day of Asia/Shanghai; the set is replaced whole (rule 2).
 
     The same revision with the same numbers, or a revision already overtaken, is answered without effect. The same
     revision with other numbers is a Conflict, and so is a counter that another account uses. `client_time` and

@@ -52,7 +52,7 @@ class DayFacts:
             self.add("event filed", *number)
 
     def standing(self) -> dict[str, str]:
-        """Which of the day's own numbers stand for each status (rules 4): status -> kind; left out where none do.
+        """Which of the day's own numbers stand for each status (rule 4): status -> kind; left out where none do.
 
         all: the filed ones once the day was ever filed, else the sum of the tallies; filed: none while returned;
         verified: the content of the last verification. A closed day contributes nothing.
@@ -70,7 +70,7 @@ class DayFacts:
 
 
 def is_expected(stop: StopAtHand, day: date, facts: DayFacts, yesterday: date) -> bool:
-    """Whether a report of the day is expected (rules 8).
+    """Whether a report of the day is expected (rule 8).
 
     Days from the actual opening to min(close, yesterday) that the host's calendar has open, minus those filed
     closed, plus others filed counted. Stops of drafts and stops not known to the day expect nothing.

@@ -199,7 +199,7 @@ def test_a_partner_of_a_province_reads_its_own_part(published):
     assert [row["visits"] for row in statistics["results"]] == [12]
     outside = partner.get(f"{API}/statistics/visits/?as_published={bulletin.number}&division=36")
     assert outside.status_code == 404
-    # The bulletin itself is public, and what anyone may read a token may read too (rules 15).
+    # The bulletin itself is public, and what anyone may read a token may read too (rule 15).
     assert partner.get(f"{API}/bulletins/{bulletin.number}/").status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""The recording routes answer as the contract says: first, again, overtaken, in conflict."""
+"""The recording routes answer as rules 2 and 3 say: first, again, overtaken, in conflict."""
 
 import uuid
 from datetime import timedelta

@@ -226,7 +226,7 @@ def test_facts_are_read_only_even_to_the_superuser(client, model_name):
     assert [page.has_change_permission(request), page.has_delete_permission(request)] == [False, False]
 
 
-# ---------------------------------------------------------------- accounts: bad inputs AD01, AD02 and AD05
+# ---------------------------------------------------------------- accounts: bad input
 
 
 def form_of(response):

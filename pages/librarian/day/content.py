@@ -87,7 +87,7 @@ class ReportPage:
 
     @cached_property
     def read_only(self) -> bool:
-        """Once verified, only staff may amend (rules 17)."""
+        """Once verified, only staff may amend (rule 17)."""
         return self.verified and not self.is_staff
 
     @cached_property

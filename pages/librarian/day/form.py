@@ -35,7 +35,7 @@ class DayForm(forms.Form):
     doubtful = False  # held up by a finding alone; everything else is in order
     use_required_attribute = False  # what is required depends on the choices; the server says it in words
 
-    # The one last read + 1 (rules 3). Fifteen digits fit every engine.
+    # The one last read + 1 (rule 3). Fifteen digits fit every engine.
     revision = forms.RegexField(r"^[1-9][0-9]{0,14}$", widget=forms.HiddenInput)
     state = forms.ChoiceField(
         label=_("That day"), choices=State, widget=forms.RadioSelect, initial=State.COUNTED

@@ -35,7 +35,7 @@ FIELD_OF_REFUSAL = {
 
 
 class RevisedForm(forms.Form):
-    """A form that builds on a revision: the one last read + 1 (rules 3)."""
+    """A form that builds on a revision: the one last read + 1 (rule 3)."""
 
     use_required_attribute = False  # what is required depends on the choices; the server says it in words
     # Fifteen digits fit every engine.

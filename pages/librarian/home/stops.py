@@ -145,7 +145,7 @@ def _own_day(stop: Stop, calendar: OpeningCalendar, day: date, facts: _Facts, to
         closed = report.state == DayReport.State.CLOSED and report.review != Review.RETURNED
         state = "closed" if closed else report.review
     else:
-        # A report of today is missing only tomorrow; the days to expect are those of rules 8.
+        # A report of today is missing only tomorrow; the days to expect are those of rule 8.
         expected = calendar.is_open_on(day) and stop.closes_on is not None and day <= stop.closes_on
         state = "missing" if expected and day < today else "draft" if numbers else "due" if expected else ""
     return OwnDay(

@@ -53,7 +53,7 @@ class WeekDay:
 
     @property
     def read_only(self) -> bool:
-        """Once verified, only staff may amend (rules 17)."""
+        """Once verified, only staff may amend (rule 17)."""
         return self.verified and not self.may_reopen
 
     @property

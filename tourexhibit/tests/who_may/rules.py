@@ -1,4 +1,4 @@
-"""The rows of reliability.md's table "Who may do what", as rules: for each kind of caller an answer."""
+"""Who may do what, as rules of one verb of one route: for each kind of caller an answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,6 +1,6 @@
 """The one table of who may do what: a row a route. A route that is missing here fails the test.
 
-To enter a new route add a row with the rule of each verb it offers. The rules are the rows of reliability.md's table;
+To enter a new route add a row with the rule of each verb it offers. The rules below keep docs/rules.md;
 a route that no rule fits wants a word why in its row. Pages of the administration stand in `table_of_admin`.
 """
 

@@ -52,7 +52,7 @@ from visits.values import Value
 
 SECRET = "外馆机密"
 MISSING = 987654
-# Who calls, by the column of the table in reliability.md that they stand in.
+# Who calls, by the kind of caller that a rule of the table answers.
 GROUPS = {
     "anonymous": "anonymous",
     "inactive": "anonymous",  # a session of an account that was switched off since
