@@ -1,6 +1,7 @@
 """Reference data with stops in it: the pilot of 2020 (rule 19); and what changed places or holidays mean for stops."""
 
 from datetime import date
+from pathlib import Path
 
 from django.db import transaction
 
@@ -34,10 +35,13 @@ PILOT = [
 ]
 
 
-def load_places() -> Loaded:
-    """The divisions of China; the stops below one that moved in the tree are marked to be derived again."""
+def load_places(*files: Path) -> Loaded:
+    """The divisions of China; the stops below one that moved in the tree are marked to be derived again.
+
+    `files` are those of divisions and of successions, where they are not the committed ones.
+    """
     with transaction.atomic():
-        loaded = load_divisions()
+        loaded = load_divisions(*files)
         for code in loaded.moved:
             Stop.objects.in_division(code).mark_stale()
     return loaded

@@ -5,13 +5,13 @@ Its tables stand under labels that are no longer there, and nothing was released
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -27,18 +27,24 @@ REFUSAL = (
 
 def is_earlier() -> bool:
     """Whether the database is of the first release, or from before it."""
-    return bool({BEFORE_RELEASE, FIRST_RELEASE} & MigrationRecorder(connection).applied_migrations().keys())
+    return bool({BEFORE_RELEASE, FIRST_RELEASE} & _applied())
+
+
+def _applied() -> set[tuple[str, str]]:
+    return set(MigrationRecorder(connection).applied_migrations())
 
 
 @register(Tags.database)
-def refuse_earlier_database(databases: list[str] | None = None, **options: Any) -> list[Error]:
+def refuse_earlier_database(
+    app_configs: Any = None, databases: Sequence[str] | None = None, **options: Any
+) -> list[CheckMessage]:
     """Let `migrate` say in words what it would say in a traceback: that tables are there already."""
     return [Error(REFUSAL, id="operations.E001")] if databases and is_earlier() else []
 
 
 def put_aside() -> Path | None:
     """Rename the embedded database where it held the demonstration alone; None, and nothing done, where it did not."""
-    if not settings.EMBEDDED or not holds_demonstration_alone():
+    if not settings.EMBEDDED or FIRST_RELEASE not in _applied() or not _holds_demonstration_alone():
         return None
     file = Path(connection.settings_dict["NAME"])
     connections.close_all()
@@ -58,7 +64,7 @@ def _names_aside(file: Path) -> Iterator[Path]:
     yield from (file.with_name(f"db.first-release-{number}.sqlite3") for number in count(2))
 
 
-def holds_demonstration_alone() -> bool:
+def _holds_demonstration_alone() -> bool:
     """Whether nobody worked in a database of the first release: no real account, no edit by a person, no real count."""
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
