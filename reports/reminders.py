@@ -23,9 +23,9 @@ from accounts.models import Membership, User
 from accounts.scope import scope_of
 from exhibitions.models import Stop
 from reports.models import Reminder, ReminderQuerySet, stops_with_report_overdue
-from visits.figures.evidence import late_evidence
 from visits.figures.missing_days import missing_leaves
 from visits.models import DayReport
+from visits.recording.evidence import late_evidence
 from visits.recording.permission import refuse_role_that_never_reviews, refuse_stop_outside_review
 
 LOOKED_BACK = timedelta(days=14)  # older missing days are the reviewers' to ask for

@@ -393,7 +393,7 @@ if TRUSTED_PROXIES:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 # A form whose token is out of date comes back filled in, with a fresh one.
-CSRF_FAILURE_VIEW = "pages.frame.csrf_failure.csrf_failure"
+CSRF_FAILURE_VIEW = "pages.csrf_failure.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_HANDLERS = [

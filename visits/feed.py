@@ -14,8 +14,8 @@ from django.db.models import Max
 from exhibitions import history
 from exhibitions.models import Stop
 from visits.models import DayReport, EventReport, FeedEntry, ReportedValue, ReportValue, RollupState
-from visits.recording.report_state import value_of
 from visits.sql import chunks
+from visits.values import value_of
 
 DAY = "day"  # the type of an entry about the verified figures of one day of one stop
 BULLETIN = "bulletin"  # about a bulletin, once it is published; it never changes after

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from uploads.refusals import Refused
-from visits.models import DayReport
+from visits.models import DayReport, ReportedValue
 from visits.vocabulary import DOOR_MEASURES, MOST_VISITS, WEAKEST_BASIS_FIRST, Audience, Basis, Method
 
 # The words as plain sets: an enumeration makes its list of values anew each time it is asked.
@@ -72,3 +72,7 @@ def checked_content(state: str, values: list[Value], reason: str) -> list[Value]
     else:
         raise Refused("state_unknown", _("A day is either counted or closed."))
     return []
+
+
+def value_of(row: ReportedValue) -> Value:
+    return Value(row.measure, row.audience, row.value, row.basis, row.method)

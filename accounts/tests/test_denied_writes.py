@@ -8,8 +8,8 @@ from rest_framework.test import APIClient
 
 from accounts import denied_writes
 from accounts.models import DeniedWrite
-from api.models import PartnerToken
 from api.tests.tour import filing
+from api.tokens.models import PartnerToken
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db

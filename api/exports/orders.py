@@ -15,15 +15,15 @@ from rest_framework.exceptions import Throttled, ValidationError
 from accounts.models import User
 from accounts.scope import Scope, narrowed_by_token, scope_of
 from api.exports import writing
-from api.exports.models import ExportQuerySet
+from api.exports.models import Export, ExportQuerySet
 from api.exports.sources import rows_expected, view_for
 from api.frame.pagination import PAGE_PARAMETERS
 from api.frame.parameters import wrong
 from api.frame.problems import Problem
-from api.models import Export, PartnerToken
 from api.tables.formats import CONTENT_TYPES
 from api.tables.writers import MOST_SHEET_ROWS
 from api.tasks import write_exports
+from api.tokens.models import PartnerToken
 
 NOT_IN_EXPORTS = {"format", *(parameter.name for parameter in PAGE_PARAMETERS)}
 # Where there is no worker, so many rows are written before the order is answered; more are left to the sweeper.

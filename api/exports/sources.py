@@ -7,9 +7,9 @@ from django.http import HttpRequest, QueryDict
 from rest_framework.request import Request
 
 from accounts.scope import scope_of
+from api.exports.models import Export
 from api.figures.days import DayFigureView
 from api.figures.statistics import StatisticsView
-from api.models import Export
 from api.registry import views
 from api.registry.views import RegistryView
 from api.tables.writers import Table

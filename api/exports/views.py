@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
+from api.exports.models import Export
 from api.exports.orders import file_answer, place, visible_to, withdraw
 from api.exports.sources import FORMATS, SOURCES
 from api.frame.permissions import HasAnyRole
 from api.frame.views import PortalView
-from api.models import Export
 from api.recording.serializers import StrictSerializer
 from api.tables.formats import RENDERERS
 

@@ -18,8 +18,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from api.exports import sources
-from api.exports.models import ExportQuerySet
-from api.models import Export
+from api.exports.models import Export, ExportQuerySet
 from api.tables.writers import WRITERS, Table, TooManyRows, fill_sheet
 
 KEPT = timedelta(days=3)

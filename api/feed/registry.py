@@ -18,8 +18,8 @@ from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from rest_framework import serializers
 
+from api.feed.models import RegistryMark
 from api.frame.renderers import compact_json
-from api.models import RegistryMark
 from api.recording.answers import SealRow
 from api.registry import serializers as shown
 from exhibitions.models import Event, Exhibition, Kit, Stop

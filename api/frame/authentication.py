@@ -15,7 +15,7 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from accounts.scope import scope_of
-from api.models import PartnerToken
+from api.tokens.models import PartnerToken
 
 A_TOKEN = re.compile(rb"[0-9a-f]{64}")
 USE_IS_NOTED_EVERY = timedelta(minutes=1)

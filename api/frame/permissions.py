@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from accounts.scope import scope_of
 from api.frame.problems import Problem
-from api.models import RIGHTS
+from api.tokens.models import RIGHTS
 
 
 class Public(BasePermission):

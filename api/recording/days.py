@@ -1,4 +1,4 @@
-"""The recording routes: tallies, the day's report, its review. Each calls the one door, `visits.recording.days`.
+"""The recording routes: tallies, the day's report, its review. Each calls the one door, `visits.recording`.
 
 Bodies are read strictly here; who may do what, and for which days, the door decides once more. The order of
 refusals is 401, 405, 403 (the role never may), 400 (address or body), 404 (another's stop, or none), 409.

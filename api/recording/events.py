@@ -1,6 +1,6 @@
 """The recording routes of events: what is told of one, its report, the review of the report.
 
-Each calls the one door (`visits.recording.events`, `visits.recording.days`); the order of refusals is that of `api.recording.days`.
+Each calls the one door (`visits.recording.events`, `visits.recording`); the order of refusals is that of `api.recording.days`.
 """
 
 from typing import Any

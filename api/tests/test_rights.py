@@ -5,10 +5,11 @@ from django.urls import URLPattern, reverse
 from rest_framework.test import APIClient
 
 from api import urls
+from api.exports.models import Export
 from api.figures.tests.test_bulletins import draft, publish
 from api.frame.permissions import HasAnyRole, HasRole, Public, SeesUnverified
-from api.models import RIGHTS, Export
 from api.tests.tour import API, filing, with_token
+from api.tokens.models import RIGHTS
 from exhibitions.models import Event, Stop
 from partnership.models import Programme
 from reports.tests.bulletin_tour import bulletin_tour

@@ -9,7 +9,7 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from api.models import PartnerToken
+from api.tokens.models import PartnerToken
 from exhibitions.models import StaleDay, Stop
 from tourexhibit.tests import factories
 

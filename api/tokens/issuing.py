@@ -22,7 +22,7 @@ from knox.crypto import hash_token
 from knox.settings import CONSTANTS
 
 from accounts.models import User
-from api.models import RIGHTS, PartnerToken
+from api.tokens.models import RIGHTS, PartnerToken
 from libraries.models import Division
 
 logger = logging.getLogger(__name__)

@@ -5,9 +5,11 @@ from rest_framework.test import APIClient
 
 from accounts.models import User
 from api.exports import writing
+from api.exports.models import Export
 from api.exports.tests.test_exports import ordered
-from api.models import Export, PartnerToken, WebhookSubscription
 from api.tests.tour import API, signed_in
+from api.tokens.models import PartnerToken
+from api.webhooks.models import WebhookSubscription
 from api.webhooks.tests.webhooks import subscription
 from demonstration import tour
 from demonstration.tests.places import make_places

@@ -10,7 +10,7 @@ class StaleDay(models.Model):
 
     Append-only, without a unique key, written in the transaction that changed a fact the figures rest on: a
     count, the stop's dates or programme, the library's place or calendar. It stands here, below `visits`, so that
-    all of those can write it; only the drain in `visits.totals.drain` takes it away. A mark that cannot be worked off is
+    all of those can write it; only the drain in `visits.totals` takes it away. A mark that cannot be worked off is
     parked with its error and shown; the others go on.
     """
 

@@ -1,4 +1,4 @@
-"""Facts in the administration: read, never written (their doors are `visits.recording.days` and `visits.review`)."""
+"""Facts in the administration: read, never written (their doors are `visits.recording` and `visits.review`)."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -24,12 +24,12 @@ from rest_framework.exceptions import APIException, NotFound, ValidationError
 
 from accounts.models import User
 from accounts.scope import Scope, scope_of
+from api.exports.models import Export
 from api.exports.orders import WITHDRAWN, file_answer, orders_of, place, withdraw
 from api.exports.sources import view_for
 from api.exports.writing import KEPT
 from api.frame.parameters import Parameter
 from api.frame.problems import from_door
-from api.models import Export
 from pages.frame.answers import private
 from pages.partner.export_form import FORMAT_WORDS, RESOURCES, OrderForm, Words, described
 from visits.figures.statistics import TooWide

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.scope import Scope
-from api.models import RIGHTS
 from api.tokens.issuing import Wish
+from api.tokens.models import RIGHTS
 from libraries.models import Division
 from pages.forms.fields import LineField
 

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.scope import scope_of
-from api.models import PartnerToken
 from api.tokens.issuing import MOST_LIVE, WARNED_BEFORE, NoLongerShown, TooMany, make, revoke
+from api.tokens.models import PartnerToken
 from pages.frame.answers import private
 from pages.partner.token_form import TokenForm
 

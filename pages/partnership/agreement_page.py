@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.scope import Scope, scope_of
 from pages.frame.answers import file_answer, private
+from pages.frame.public_pages import public_page
 from pages.partnership.area_figures import area_figures
 from pages.partnership.kinds import kind_or_404
 from pages.partnership.progress import libraries_covered
 from pages.partnership.rights import may_keep
-from pages.public.answers import public_page
 from partnership.models import (
     Agreement,
     AgreementDocument,

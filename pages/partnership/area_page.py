@@ -14,10 +14,10 @@ from django.utils import timezone
 
 from accounts.scope import Scope, scope_of
 from exhibitions.models import Event, Exhibition, Stop
+from pages.frame.public_pages import public_page
 from pages.partnership.agreement_page import removed_record
 from pages.partnership.progress import libraries_covered, progress_of, verified_visits
 from pages.partnership.rights import may_keep, own_institutions
-from pages.public.answers import public_page
 from partnership.models import (
     Activity,
     CooperationArea,

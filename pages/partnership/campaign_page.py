@@ -17,8 +17,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.scope import ANONYMOUS, scope_of
 from exhibitions.models import LEFT_STATES, Event, Stop
+from pages.frame.public_pages import public_page
 from pages.partnership.agreement_page import removed_record
-from pages.public.answers import public_page
 from partnership.models import (
     Activity,
     Campaign,

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.scope import scope_of
+from pages.frame.public_pages import public_page
 from pages.partnership.agreement_page import removed_record
 from pages.partnership.progress import progress_of
 from pages.partnership.rights import may_keep
-from pages.public.answers import public_page
 from partnership.models import (
     Activity,
     DigitalResource,

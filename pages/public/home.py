@@ -17,7 +17,7 @@ from libraries.models import Division, code_prefix
 from libraries.search import Match, find_places, near_misses, read_question
 from pages.dashboard.choices import STATUSES, Choice
 from pages.dashboard.progress import Progress
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 from pages.public.base_map import review_number
 from pages.templatetags.figures import path
 from pages.templatetags.tour import when

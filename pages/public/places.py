@@ -14,7 +14,7 @@ from exhibitions.nearby import NearbyStop, nearest_stops
 from libraries.hours import HoursOfDays, weekly_hours
 from libraries.models import CountyLibrary, Division, Level
 from libraries.search import succeeded_by
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 from pages.public.structured_data import page_of_place
 from partnership.models import DigitalResource, Programme
 from visits.figures.coverage import covered_within

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from exhibitions.models import Stop, StopQuerySet
 from libraries.models import Division
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 from partnership.models import Campaign, CooperationArea, Initiative
 from reports.models import Bulletin
 

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from exhibitions.models import Stop
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 from pages.public.stop_content import StopPage
 from pages.public.structured_data import event_of_stop
 

@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from exhibitions.models import Stop
 from pages.review.choice import ReviewChoice
 from reports.models import Reminder
-from visits.figures.evidence import late_evidence
 from visits.figures.missing_days import missing_leaves
 from visits.models import DayReport, DayReportQuerySet, EventReport, EventValue, ReportValue
 from visits.plausibility.rules import Finding, findings_for
+from visits.recording.evidence import late_evidence
 from visits.vocabulary import Measure
 
 AT_MOST = 3000  # reports sorted out at once, the oldest first; a bulk decision takes no more either

@@ -1,6 +1,6 @@
 """The door for closing reports (结项表): save, submit, return, accept, attach the stamped copy.
 
-Each function is one transaction under the lock of the stop's chain, as in `visits.recording.days`: compare revisions,
+Each function is one transaction under the lock of the stop's chain, as in `visits.recording`: compare revisions,
 write, append to the history. The figures are derived until submission and frozen with it; a day that changes later
 is shown as moved and never changes what was submitted. The stop's own life follows where it is at that point.
 """

@@ -30,7 +30,7 @@ from tourexhibit.tests.test_routes import PUBLIC
 from tourexhibit.tests.walk import DESKTOP, WALKS, Notes, Visit, Walker, pages_of, text_fields
 from uploads.tests.pictures import picture
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 PASSWORD = "only-for-this-walk-4711"
 LAST_PHOTO = "SELECT max(id) FROM visits_photo"

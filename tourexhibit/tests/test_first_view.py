@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from tourexhibit.tests.test_browser import FLAGS, PHONE, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 MOST = 100_000  # bytes
 # The page and what it asked for until it had loaded; the chart's library comes after that.

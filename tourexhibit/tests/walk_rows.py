@@ -16,9 +16,9 @@ from django.test import RequestFactory
 
 from accounts.invitations import Gift, invite
 from accounts.models import DeniedWrite, Membership, User
-from api.models import PartnerToken
 from api.tokens.issuing import Wish
 from api.tokens.issuing import make as make_token
+from api.tokens.models import PartnerToken
 from api.webhooks.models import WebhookDelivery
 from api.webhooks.subscriptions import Wish as WebhookWish
 from api.webhooks.subscriptions import subscribe

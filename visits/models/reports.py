@@ -49,7 +49,7 @@ class DayReportQuerySet(ReportQuerySet):
     def with_moved_evidence(self) -> "DayReportQuerySet":
         """Reports whose tallies moved since a person last decided about them, each with `evidence_now`.
 
-        Whether the numbers differ as well is told by `visits.figures.evidence`.
+        Whether the numbers differ as well is told by `visits.recording.evidence`.
         """
         tallies = Tally.objects.filter(stop_id=OuterRef("stop_id"), day=OuterRef("day")).order_by()
         moved_to = tallies.values("stop_id").annotate(revisions=Sum("revision")).values("revisions")

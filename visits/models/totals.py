@@ -66,7 +66,7 @@ class CarriedStop(models.Model):
 
 
 class DayFigure(Figures):
-    """The leaf of every total: one day of one stop. Recomputed from the facts by `visits.totals.drain`.
+    """The leaf of every total: one day of one stop. Recomputed from the facts by `visits.totals`.
 
     Rows of a day: (measure, audience) with visits; (measure, ANY) with their sum and whether the day was counted;
     (ANY, ANY) with whether a report is expected. Rows of nothing but zeros are not kept.
@@ -118,7 +118,7 @@ WHOLE_TIME = date(1, 1, 1)  # the `period` of the grain "whole"
 class Total(Figures):
     """A bucket above the leaf: place x period x programme x exhibition x measure x audience, on today's tree.
 
-    Carried by `visits.totals.drain`: exactly new leaf - old leaf, inside its one locked transaction. `place` is the id of
+    Carried by `visits.totals`: exactly new leaf - old leaf, inside its one locked transaction. `place` is the id of
     a division, 0 for the nation; `period` is the first day of the period. Days are kept for provinces and the
     nation only (rule 9).
     """

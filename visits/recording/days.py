@@ -2,7 +2,7 @@
 
 Each function is one transaction: lock the stop's chain, and only then, in statements of their own, read and
 compare revisions, write, append the history, mark the day stale (see `visits.recording.reports`). A send that changes nothing
-writes nothing. The caller answers after the commit; after it a nudge is sent to the drain (see `visits.totals.drain`).
+writes nothing. The caller answers after the commit; after it a nudge is sent to the drain (see `visits.totals`).
 
 Who may do what is decided here once more, whatever the page or the API checked before. Events have their part of the
 door in `visits.recording.event_reports`.
@@ -19,12 +19,9 @@ from django.utils.translation import gettext as _
 from accounts.scope import scope_of
 from exhibitions import history
 from exhibitions.models import HistoryEntry
-from uploads.refusals import Conflict, NotAllowed, NotFound, Refused
+from uploads.refusals import Refused
 from visits.models import DayReport
-from visits.recording.bulk.filing import BulkDay, BulkEvent, file_days_in_bulk, file_events_in_bulk
-from visits.recording.bulk.review import BulkOutcome, Pick, review_days_in_bulk
 from visits.recording.day_state import day_state, evidence_now, evidence_of
-from visits.recording.event_reports import endorse_event, event_state, file_event, return_event, verify_event
 from visits.recording.permission import (
     refuse_day_outside,
     refuse_foreign_library,
@@ -41,39 +38,7 @@ from visits.recording.reports import (
     verify_report,
     withdraw_report,
 )
-from visits.recording.tallies import TallyOutcome, record_tally
 from visits.values import Value, checked_content
-
-__all__ = [
-    "BulkDay",
-    "BulkEvent",
-    "BulkOutcome",
-    "Conflict",
-    "FilingOutcome",
-    "NotAllowed",
-    "NotFound",
-    "Pick",
-    "Refused",
-    "TallyOutcome",
-    "Value",
-    "day_state",
-    "dismiss_evidence",
-    "endorse_day",
-    "endorse_event",
-    "event_state",
-    "file_day",
-    "file_days_in_bulk",
-    "file_event",
-    "file_events_in_bulk",
-    "keep_verified",
-    "record_tally",
-    "return_day",
-    "return_event",
-    "review_days_in_bulk",
-    "verify_day",
-    "verify_event",
-    "withdraw_verification",
-]
 
 
 @dataclass

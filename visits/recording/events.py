@@ -27,8 +27,8 @@ from visits.recording.permission import (
     refuse_future_day,
     refuse_role_that_never_records,
 )
-from visits.recording.report_state import value_of
 from visits.recording.reports import file_report
+from visits.values import value_of
 
 ON_THE_WEB = URLValidator(schemes=["http", "https"])
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from visits.models import DayReport, EventReport, ReportedValue, Review
-from visits.values import Value
+from visits.models import DayReport, EventReport, Review
+from visits.values import value_of
 
 
 def report_members(report: DayReport | EventReport | None) -> dict[str, Any]:
@@ -54,7 +54,3 @@ def report_members(report: DayReport | EventReport | None) -> dict[str, Any]:
         "verified_at": report.verified_at,
         "digest": report.digest,
     }
-
-
-def value_of(row: ReportedValue) -> Value:
-    return Value(row.measure, row.audience, row.value, row.basis, row.method)

@@ -1,6 +1,6 @@
 """Filing and reviewing: the same steps for the report of a day and for that of an event.
 
-The door (`visits.recording.days`, `visits.recording.event_reports`) locks the stop's chain and settles who may; what follows is
+The door (`visits.recording`, `visits.recording.event_reports`) locks the stop's chain and settles who may; what follows is
 here, once: compare revisions, write, append the history, mark what the totals rest on, nudge.
 """
 
@@ -24,8 +24,7 @@ from visits.recording.permission import (
     refuse_role_that_never_verifies,
     refuse_stop_outside_review,
 )
-from visits.recording.report_state import value_of
-from visits.values import Value, values_as_rows, weakest_basis
+from visits.values import Value, value_of, values_as_rows, weakest_basis
 
 Action = HistoryEntry.Action
 Kind = ReportedValue.Kind

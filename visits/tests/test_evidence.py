@@ -9,10 +9,10 @@ from exhibitions import history
 from exhibitions.models import HistoryEntry
 from tourexhibit.tests import factories
 from uploads.refusals import Conflict, NotAllowed, NotFound, Refused
-from visits.figures.evidence import late_evidence
 from visits.models import DayReport
 from visits.recording.day_state import day_state
 from visits.recording.days import dismiss_evidence, file_day
+from visits.recording.evidence import late_evidence
 from visits.recording.tallies import record_tally
 from visits.tests.values import adults
 from visits.totals.drain import drain_all

@@ -1,6 +1,6 @@
 """The leaf of every total: what the facts say about one day of one stop.
 
-Pure arithmetic over rows already read; `visits.totals.drain` reads and writes. `upkeep.proof.reconcile` says the same in SQL of
+Pure arithmetic over rows already read; `visits.totals` reads and writes. `upkeep.proof.reconcile` says the same in SQL of
 its own, so that neither can be wrong alone.
 """
 

@@ -16,7 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.models import PartnerToken
+from api.tokens.models import PartnerToken
 from tourexhibit.tests import factories, processes
 from tourexhibit.tests.portals import free_port
 from visits.recording.days import file_day, verify_day

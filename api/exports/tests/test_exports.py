@@ -11,9 +11,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from api.exports import orders, writing
+from api.exports.models import Export
 from api.exports.orders import MOST_UNFINISHED, place
-from api.models import Export, PartnerToken
 from api.tests.tour import API, filing, with_token
+from api.tokens.models import PartnerToken
 from tourexhibit.tests import factories
 from visits.models import FIGURES, CarriedStop, DayFigure
 from visits.recording.days import verify_day

@@ -14,8 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from api.exports import writing
+from api.exports.models import Export
 from api.exports.orders import place
-from api.models import Export
 from api.tasks import write_exports
 from tourexhibit.celery import app
 from tourexhibit.tests import factories

@@ -23,7 +23,7 @@ from rest_framework.test import APIClient
 from api.document.tests.test_guide import blocks
 from api.feed.registry import tell_changes, without_labels
 from api.feed.tests.test_registry import LISTS, in_order
-from api.models import PartnerToken
+from api.tokens.models import PartnerToken
 from exhibitions.models import StaleDay, Stop
 from libraries.models import CountyLibrary
 from tourexhibit.tests import factories, processes

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.http import http_date
 from rest_framework.test import APIClient
 
+from api.feed.models import RegistryMark
 from api.feed.registry import SOURCES, prove, tell_changes, without_labels
 from api.feed.triggers import put_in_place
-from api.models import RegistryMark
 from api.tests.tour import API, with_token
 from exhibitions.models import Event, Stop
 from libraries.models import CountyLibrary, Division, DivisionSuccession

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.models import Membership, User
-from api.models import RIGHTS
 from api.tokens.issuing import MOST_LIVE, TooMany, Wish, make
+from api.tokens.models import RIGHTS
 from libraries.models import Division, code_prefix
 
 LONGEST_LIFE = 3650

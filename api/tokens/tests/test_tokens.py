@@ -9,9 +9,9 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from api.models import PartnerToken
 from api.tests.tour import API, with_token
 from api.tokens.issuing import MOST_LIVE, revoke
+from api.tokens.models import PartnerToken
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from tourexhibit.tests.cutting_proxy import cutting_proxy
 from tourexhibit.tests.portals import Portal
 from tourexhibit.tests.test_browser import FLAGS, take_screenshot
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 660}
 TAPS = 200

@@ -379,7 +379,7 @@ def test_what_was_typed_before_signing_in_again_is_kept(client, librarian, stop,
 
 
 def test_a_form_without_a_token_stores_nothing_and_loses_nothing(librarian, stop, today, settings):
-    settings.CSRF_FAILURE_VIEW = "pages.frame.csrf_failure.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = "pages.csrf_failure.csrf_failure"
     client = sign_in(Client(enforce_csrf_checks=True), librarian)
 
     refused = client.post(address(stop, today), typed(adult="345"))

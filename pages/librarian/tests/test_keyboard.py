@@ -8,7 +8,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from tourexhibit.tests.test_browser import DESKTOP, FLAGS, PHONE
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 # What takes the focus by Tab, in the page's order; of radio buttons of one name the checked one alone does.
 REACHABLE = """() => Array.from(document.querySelectorAll(

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.scope import scope_of
 from api.exports import writing
+from api.exports.models import Export
 from api.exports.orders import reach_of
-from api.models import Export
 from pages.partner.tests.test_partner_browser import signed_in
 from pages.public.tests.test_door_browser import DESKTOP, PHONE, browser  # noqa: F401 - a fixture
 from tourexhibit.tests import factories

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from api.exports import writing
+from api.exports.models import Export
 from api.exports.orders import MOST_UNFINISHED, orders_of, place
 from api.exports.sources import SOURCES
 from api.exports.tests.test_exports import fetched, ordered
-from api.models import Export, PartnerToken
 from api.tests.tour import API, filing, signed_in, with_token
+from api.tokens.models import PartnerToken
 from pages.partner.export_form import FIELDS, RESOURCES
 from tourexhibit.tests import factories
 from visits.recording.days import verify_day

@@ -10,10 +10,11 @@ from rest_framework.test import APIClient
 from standardwebhooks import Webhook
 
 from accounts.models import User
-from api.models import PartnerToken, WebhookDelivery, WebhookSubscription
 from api.tests.tour import API
+from api.tokens.models import PartnerToken
 from api.webhooks import outbox
 from api.webhooks.deliveries import deliver_due
+from api.webhooks.models import WebhookDelivery, WebhookSubscription
 from api.webhooks.tests.webhooks import news, receiver, subscription
 from pages.public.tests.test_door_browser import DESKTOP, PHONE, browser, open_page  # noqa: F401 - a fixture
 from tourexhibit.tests import factories

@@ -11,10 +11,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
-from api.models import PartnerToken
 from api.tests.tour import API
 from api.tokens import issuing
 from api.tokens.issuing import warn_of_ends
+from api.tokens.models import PartnerToken
 from tourexhibit.tests import factories
 
 pytestmark = pytest.mark.django_db

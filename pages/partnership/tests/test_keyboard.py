@@ -10,7 +10,7 @@ from pages.librarian.tests.test_keyboard import (
     tab_through,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 AREAS = range(1, 7)
 DAY = "03032026"  # 3 March, in whichever order the browser asks for day and month

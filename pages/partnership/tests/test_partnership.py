@@ -520,7 +520,7 @@ def test_what_was_typed_survives_the_end_of_the_session(client, enter):
 
 
 def test_a_form_without_a_token_stores_nothing_and_loses_nothing(settings):
-    settings.CSRF_FAILURE_VIEW = "pages.frame.csrf_failure.csrf_failure"
+    settings.CSRF_FAILURE_VIEW = "pages.csrf_failure.csrf_failure"
     initiative = factories.initiative("NLC")
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(User.objects.get(pk=factories.staff("NLC").pk))

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from exhibitions.models import Event, Exhibition, Stop, StopQuerySet
 from libraries.models import CountyLibrary, Division, Level, code_prefix
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 from pages.public.calendars.entries import empty_calendar, entry_of_event, entry_of_stop
 from pages.public.calendars.withdrawals import deleted_events, withdrawn_events, withdrawn_stops
 from pages.templatetags.figures import day as day_in_words

@@ -29,7 +29,7 @@ from exhibitions.models import Exhibition, ReadingListEntry, Stop
 from exhibitions.nearby import nearest_stops
 from libraries.models import Division
 from pages.frame.converters import DivisionCode
-from pages.public.answers import kept
+from pages.frame.public_pages import kept
 from pages.public.home import coming_stops, public_progress
 from partnership.embedding import Widget, allowed_origins, count_display, origin_of
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from exhibitions.models import Stop
 from libraries.models import Division
-from pages.public.answers import public_page
+from pages.frame.public_pages import public_page
 
 WIDTH, HEIGHT = 600, 520  # pixels, where the asking site sets no smaller limit
 SMALLEST, LARGEST = 240, 4000

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, sync_playwright
 from tourexhibit.tests.portals import Portal
 from tourexhibit.tests.test_browser import DESKTOP, FLAGS, PHONE, sign_in, take_screenshot
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("make run")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from django.utils import timezone
 from accounts import invitations
 from accounts.invitations import Gift
 from accounts.models import DeniedWrite, User
-from api.models import Export, PartnerToken
+from api.exports.models import Export
+from api.tokens.models import PartnerToken
 from api.webhooks.models import WebhookDelivery, WebhookSubscription
 from exhibitions.models import Event, Exhibition, HistoryEntry, StaleDay, State, Stop, TourPlan
 from libraries.models import CountyLibrary, Hall, Holiday

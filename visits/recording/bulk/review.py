@@ -16,10 +16,10 @@ from accounts.scope import Scope, scope_of
 from exhibitions import history
 from exhibitions.models import HistoryEntry, StaleDay
 from uploads.refusals import NotAllowed, NotFound
-from visits.figures.evidence import late_evidence
 from visits.models import DayReport, ReportValue
 from visits.plausibility.rules import findings_for
 from visits.recording.day_state import evidence_by_day
+from visits.recording.evidence import late_evidence
 from visits.recording.nudge import nudge_after_commit
 from visits.recording.permission import refuse_role_that_never_reviews, refuse_stop_outside_review
 
