@@ -1,4 +1,4 @@
-"""The addresses of the API below `/api/v1/` (see `api/openapi.json`). Anything else is 404 as a problem."""
+"""The addresses of the API below `/api/v1/` (see `api/document/openapi.json`). Anything else is 404 as a problem."""
 
 from django.urls import path, re_path
 

@@ -1,4 +1,4 @@
-"""The append-only history of a stop's counts: a chain of hashes, and the daily seal over all chains, bulletins' too.
+"""The append-only history of a stop's counts: a chain of hashes, and the lock under which it grows.
 
 `hash` = SHA-256 of the previous hash, a line feed, and the entry's text; anyone with the rows can recompute it.
 """
@@ -128,6 +128,3 @@ def _next(
     )
     chain.sequence, chain.head = entry.sequence, entry.hash
     return entry
-
-
-# ---------------------------------------------------------------- the daily seal

@@ -1,4 +1,4 @@
-"""The append-only history of a stop's counts, and the daily seal over it and the history of bulletins."""
+"""The append-only history of a stop's counts."""
 
 from django.conf import settings
 from django.db import models

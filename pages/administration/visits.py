@@ -1,4 +1,4 @@
-"""Facts in the administration: read, never written (their doors are `visits.recording` and `visits.review`)."""
+"""Facts in the administration: read, never written (their doors are in `visits.recording` and `reports`)."""
 
 from django.contrib import admin
 from django.db.models import QuerySet

@@ -1,4 +1,4 @@
-"""The librarian's pages: the own stops with what is due, and the plain form of one day."""
+"""The page of one day: its receipt, and the plain form that files or amends it."""
 
 from datetime import date
 from typing import Any
