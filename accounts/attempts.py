@@ -1,4 +1,4 @@
-"""Attempts to sign in, as the lock counts them: per account, in any spelling, and per client address.
+"""Attempts to sign in, as the lock counts them (how many: `AXES_` and `ACCOUNT_RATE_LIMITS` in the settings): per account, in any spelling, and per client address.
 
 The lock says the same for an account that there is and for one that there is not, ends by itself, and touches no
 session that is open elsewhere.

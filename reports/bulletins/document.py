@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _later
 from exhibitions.models import Event
 from libraries.models import in_language
 from reports.bulletins.edition_table import restated_table
-from reports.bulletins.tables import Table, month_of, thousands, word, written_day
+from reports.drawing.tables import Table, month_of, thousands, word, written_day
 from reports.models import Bulletin
 from visits.vocabulary import Audience, Measure
 

@@ -8,7 +8,7 @@ from exhibitions.models import StaleDay
 from reports.bulletins.content import draw
 from reports.bulletins.edition_changes import changes_between
 from reports.bulletins.edition_table import changes_table
-from reports.bulletins.tables import Table
+from reports.drawing.tables import Table
 from reports.models import Bulletin
 
 

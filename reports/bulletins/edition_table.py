@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from exhibitions.models import Event, HistoryEntry
 from libraries.models import in_language
-from reports.bulletins.tables import NULL, Table, month_of, thousands, word
+from reports.drawing.tables import NULL, Table, month_of, thousands, word
 from visits.vocabulary import Audience, Measure
 
 WORDS = {

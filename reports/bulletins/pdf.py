@@ -27,7 +27,8 @@ def pdf_of(bulletin: Bulletin, language: str) -> bytes:
 def make_pdf(bulletin: Bulletin, language: str) -> bytes:
     """Draw the PDF; a draft says on every page that it is one."""
     # Imported here: the package brings the tools of font makers along, which no other page needs.
-    from reports.bulletins.pdf_pages import Sheet, Writer
+    from reports.bulletins.pdf_pages import BulletinWriter
+    from reports.drawing.sheet import Sheet
 
     with translation.override(LANGUAGES[language]):
         document = BulletinDocument.of(bulletin)
@@ -37,7 +38,7 @@ def make_pdf(bulletin: Bulletin, language: str) -> bytes:
         sheet.set_lang("en" if language == "en" else "zh-Hans")
         sheet.set_creation_date(timezone.localtime(bulletin.published_at or bulletin.drafted_at))
         sheet.add_page()
-        Writer(sheet).write(bulletin, document)
+        BulletinWriter(sheet).write(bulletin, document)
         return bytes(sheet.output())
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from exhibitions.models import Stop
 from reports.models.bulletins import Bulletin
 from reports.models.closing import ClosingReport
-from visits.models.reports import DayReport
+from visits.models.day_reports import DayReport
 
 
 class ReminderQuerySet(models.QuerySet):

@@ -10,7 +10,7 @@ from django.utils import translation
 from reports.bulletins.document import BulletinDocument
 from reports.bulletins.drafting import Notes, draft_bulletin
 from reports.bulletins.pdf import make_pdf
-from reports.bulletins.pdf_pages import FACE, LACKING
+from reports.drawing.sheet import FACE, LACKING
 from reports.models import Bulletin
 from reports.models.bulletins import LANGUAGES
 from reports.tests.bulletin_tour import BulletinTour, bulletin_tour

@@ -14,7 +14,8 @@ from django.db.models import Count, Q, QuerySet
 
 from exhibitions.models import Stop
 from libraries.models import CountyLibrary, Division
-from visits.models import ANY, FILED_LATE, ON_TIME, DayFigure, DayReport
+from visits.models import ANY, DayFigure, DayReport
+from visits.timeliness import FILED_LATE, ON_TIME
 
 Review = DayReport.Review
 COUNTED = Q(state=DayReport.State.COUNTED)

@@ -3,6 +3,7 @@
 covered = distinct libraries with a stop whose actual opening was by the day, whatever became of it;
 planned = those, and distinct libraries with a stop confirmed by the day and neither cancelled nor postponed;
 reporting = distinct libraries with a day filed by the day. A library counts once, however many stops it had.
+Which stops count is said by `StopQuerySet.opened_by` and `confirmed_by`, and once more in `reports/bulletins/proof.py`.
 """
 
 from collections import defaultdict

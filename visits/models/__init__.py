@@ -4,17 +4,14 @@ Facts (`Tally`, `DayReport`, `EventReport` and their values, `Photo`) are writte
 (`DayFigure`, `Total`) by `visits.totals` alone. Totals can be thrown away and rebuilt; facts cannot.
 """
 
-from visits.models.event_reports import EventReport, EventValue
-from visits.models.photos import KEPT_AFTER_DELETION, Photo
-from visits.models.published import REGISTRY_TYPES, FeedEntry, FeedEntryQuerySet, PublishedFigure
-from visits.models.reports import (
-    FILED_LATE,
-    ON_TIME,
+from visits.models.day_reports import (
     DayReport,
     DayReportQuerySet,
     ReportValue,
-    last_day_to_file,
 )
+from visits.models.event_reports import EventReport, EventValue
+from visits.models.photos import KEPT_AFTER_DELETION, Photo
+from visits.models.published import REGISTRY_TYPES, FeedEntry, FeedEntryQuerySet, PublishedFigure
 from visits.models.reviewed import Report, ReportedValue, ReportQuerySet, Review
 from visits.models.tallies import Counter, Tally, TallyRevision, TallyValue
 from visits.models.totals import (
@@ -33,9 +30,7 @@ from visits.models.totals import (
 __all__ = [
     "ANY",
     "FIGURES",
-    "FILED_LATE",
     "KEPT_AFTER_DELETION",
-    "ON_TIME",
     "REGISTRY_TYPES",
     "WHOLE_TIME",
     "CarriedStop",
@@ -62,5 +57,4 @@ __all__ = [
     "TallyRevision",
     "TallyValue",
     "Total",
-    "last_day_to_file",
 ]

@@ -1,7 +1,7 @@
 """The one door: every count enters and every review happens here, by form, phone, file or job.
 
 Each function is one transaction: lock the stop's chain, and only then, in statements of their own, read and
-compare revisions, write, append the history, mark the day stale (see `visits.recording.reports`). A send that changes nothing
+compare revisions, write, append the history, mark the day stale (see `visits.recording.filing`). A send that changes nothing
 writes nothing. The caller answers after the commit; after it a nudge is sent to the drain (see `visits.totals`).
 
 Who may do what is decided here once more, whatever the page or the API checked before. Events have their part of the
@@ -22,12 +22,7 @@ from exhibitions.models import HistoryEntry
 from uploads.refusals import Refused
 from visits.models import DayReport
 from visits.recording.day_state import day_state, evidence_now, evidence_of
-from visits.recording.permission import (
-    refuse_day_outside,
-    refuse_foreign_library,
-    refuse_role_that_never_records,
-)
-from visits.recording.reports import (
+from visits.recording.filing import (
     FilingOutcome,
     Subject,
     changed_meanwhile,
@@ -37,6 +32,11 @@ from visits.recording.reports import (
     return_report,
     verify_report,
     withdraw_report,
+)
+from visits.recording.permission import (
+    refuse_day_outside,
+    refuse_foreign_library,
+    refuse_role_that_never_records,
 )
 from visits.values import Value, checked_content
 
@@ -148,7 +148,7 @@ def dismiss_evidence(user, stop_id: int, day: date, *, revision: int, reason: st
 def return_day(
     user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
 ) -> FilingOutcome:
-    """Send a filed day back with a reason; see `visits.recording.reports.return_report`.
+    """Send a filed day back with a reason; see `visits.recording.filing.return_report`.
 
     `seen_review`, if given, is the review that the reviewer was shown: when somebody else decided in the meantime,
     that is a Conflict. So with `keep_verified` and `withdraw_verification`.
@@ -162,19 +162,19 @@ def endorse_day(user, stop_id: int, day: date, *, revision: int) -> FilingOutcom
 
 
 def verify_day(user, stop_id: int, day: date, *, revision: int) -> FilingOutcome:
-    """Verify exactly this revision of a filed day; see `visits.recording.reports.verify_report`."""
+    """Verify exactly this revision of a filed day; see `visits.recording.filing.verify_report`."""
     return verify_report(DayOfStop(stop_id, day), user, revision=revision)
 
 
 def keep_verified(
     user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
 ) -> FilingOutcome:
-    """Let the verified numbers stand against a later change; see `visits.recording.reports.keep_verified_report`."""
+    """Let the verified numbers stand against a later change; see `visits.recording.filing.keep_verified_report`."""
     return keep_verified_report(DayOfStop(stop_id, day, seen_review), user, revision=revision, reason=reason)
 
 
 def withdraw_verification(
     user, stop_id: int, day: date, *, revision: int, reason: str, seen_review: str = ""
 ) -> FilingOutcome:
-    """Take the verification of a day back, with a reason; see `visits.recording.reports.withdraw_report`."""
+    """Take the verification of a day back, with a reason; see `visits.recording.filing.withdraw_report`."""
     return withdraw_report(DayOfStop(stop_id, day, seen_review), user, revision=revision, reason=reason)

@@ -1,6 +1,6 @@
 """The door for events: attendance, or the uses of an online resource, and the review of it.
 
-The steps and the discipline are the day's own (`visits.recording.reports`); the lock is the chain of the event's stop.
+The steps and the discipline are the day's own (`visits.recording.filing`); the lock is the chain of the event's stop.
 """
 
 from collections.abc import Iterable
@@ -15,6 +15,14 @@ from exhibitions import history
 from exhibitions.models import Event
 from uploads.refusals import NotFound, Refused
 from visits.models import EventReport
+from visits.recording.filing import (
+    FilingOutcome,
+    Subject,
+    endorse_report,
+    file_report,
+    return_report,
+    verify_report,
+)
 from visits.recording.permission import (
     refuse_event_day_outside,
     refuse_foreign_library,
@@ -24,14 +32,6 @@ from visits.recording.permission import (
     refuse_role_that_never_verifies,
 )
 from visits.recording.report_state import report_members
-from visits.recording.reports import (
-    FilingOutcome,
-    Subject,
-    endorse_report,
-    file_report,
-    return_report,
-    verify_report,
-)
 from visits.values import Value, checked_values
 from visits.vocabulary import Measure
 
@@ -164,7 +164,7 @@ def _checked_content(event: Event, state: str, values: list[Value], reason: str)
 
 
 def return_event(user, event_id: int, *, revision: int, reason: str, seen_review: str = "") -> FilingOutcome:
-    """Send the report of an event back with a reason; see `visits.recording.reports.return_report`."""
+    """Send the report of an event back with a reason; see `visits.recording.filing.return_report`."""
     refuse_role_that_never_reviews(scope_of(user))
     return return_report(EventOfStop(event_id, seen_review), user, revision=revision, reason=reason)
 
@@ -176,6 +176,6 @@ def endorse_event(user, event_id: int, *, revision: int) -> FilingOutcome:
 
 
 def verify_event(user, event_id: int, *, revision: int) -> FilingOutcome:
-    """Verify exactly this revision of an event's report, its day included; see `visits.recording.reports.verify_report`."""
+    """Verify exactly this revision of an event's report, its day included; see `visits.recording.filing.verify_report`."""
     refuse_role_that_never_verifies(scope_of(user))
     return verify_report(EventOfStop(event_id), user, revision=revision)

@@ -21,13 +21,13 @@ from exhibitions.models import Chain, Event, Stop
 from uploads.refusals import Conflict, NotFound, Refused
 from visits.models import EventReport, ReportedValue
 from visits.recording.event_reports import EventOfStop, measure_of
+from visits.recording.filing import file_report
 from visits.recording.permission import (
     refuse_event_day_outside,
     refuse_foreign_library,
     refuse_future_day,
     refuse_role_that_never_records,
 )
-from visits.recording.reports import file_report
 from visits.values import value_of
 
 ON_THE_WEB = URLValidator(schemes=["http", "https"])

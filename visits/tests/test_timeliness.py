@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from tourexhibit.tests import factories
-from visits.models import FILED_LATE, ON_TIME, DayReport
+from visits.models import DayReport
 from visits.recording.bulk.filing import BulkDay, file_days_in_bulk
 from visits.recording.days import file_day, return_day
 from visits.tests.values import adults
+from visits.timeliness import FILED_LATE, ON_TIME
 
 pytestmark = pytest.mark.django_db
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from pages.review.choice import ReviewChoice, read_review_choice
 from partnership.models import Programme
 from visits.figures.completeness import Line
-from visits.models import last_day_to_file
+from visits.timeliness import last_day_to_file
 
 USUAL_DAYS = 30
 MOST_DAYS = 5 * 366  # a programme's five years

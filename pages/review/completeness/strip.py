@@ -13,7 +13,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from visits.figures.completeness import DayCounts, expected_leaves, reports_of_expecting_stops
-from visits.models import DayReport, last_day_to_file
+from visits.models import DayReport
+from visits.timeliness import last_day_to_file
 
 MOST_DRAWN = 92  # days in a strip; a mark would be too thin beyond a quarter of a year
 STEP, MARK, HEIGHT = 4, 3, 16  # of the drawing's units: from a day to the next, its mark, the strip

@@ -1,4 +1,4 @@
-"""One table of a bulletin, as page and PDF draw it, and how its numbers and days are written."""
+"""One table of a report, as page and PDF draw it, and how its numbers and days are written."""
 
 from dataclasses import dataclass, field
 from datetime import date
