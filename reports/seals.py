@@ -22,11 +22,7 @@ def merkle_root(leaves: list[str]) -> str:
 
 
 Heads = dict[int, tuple[int, str]]  # a stop or a bulletin -> its last sequence number and hash
-
-
 Sealed = type[Any]  # SealedHead or SealedBulletin
-
-
 KEYS: dict[Sealed, str] = {SealedHead: "stop_number", SealedBulletin: "bulletin_number"}
 
 

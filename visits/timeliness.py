@@ -29,8 +29,6 @@ class LastDayToFile(Func):
 
 # Conditions over reports, for counting them.
 ON_TIME = Q(first_filed_on__lte=LastDayToFile(F("day")))
-
-
 FILED_LATE = Q(first_filed_on__gt=LastDayToFile(F("day")))
 
 

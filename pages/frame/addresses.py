@@ -6,8 +6,6 @@ from datetime import date
 from django.core.exceptions import BadRequest
 
 REVISION = re.compile(r"[0-9]{1,15}")
-
-
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,7 @@ from accounts.scope import Scope, scope_of
 from partnership.models import Programme
 
 
-class Room(NamedTuple):
+class Place(NamedTuple):
     """A place of the portal: its word, the name of its route, and who is led there."""
 
     label: str | Promise
@@ -21,29 +21,26 @@ class Room(NamedTuple):
     is_for: Callable[[Scope], bool]
 
 
-# In the order of the masthead. A room whose route does not exist (yet) is left out.
-ROOMS = [
-    Room(_("Home"), "public:home", lambda scope: True),
-    Room(_("My library"), "librarian:my", lambda scope: scope.is_librarian),
-    Room(_("Dashboard"), "dashboard:dashboard", lambda scope: scope.is_staff or scope.is_coordinator),
-    Room(_("Plan"), "public:plan", lambda scope: scope.is_staff),
-    Room(_("Review"), "review:worklist", lambda scope: scope.is_staff or scope.is_coordinator),
-    Room(_("Bulletins"), "bulletins:list", lambda scope: not scope.is_anonymous),
-    Room(_("Imports"), "librarian:imports", lambda scope: scope.is_staff or scope.is_librarian),
-    Room(_("Reports"), "public:reports", lambda scope: scope.is_staff),
-    Room(_("Exports"), "exports:exports", lambda scope: scope.has_any_role),
-    Room(_("Partnership"), "partnership:agreement", lambda scope: not scope.is_anonymous),
-    Room(_("Tokens"), "partners:tokens", lambda scope: scope.is_partner),
-    Room(_("Webhooks"), "partners:webhooks", lambda scope: scope.is_partner),
-    Room(_("Embeddings"), "public:embeddings", lambda scope: scope.is_staff),
-    Room(_("Administration"), "admin:index", lambda scope: scope.is_staff),
+# In the order of the masthead.
+PLACES = [
+    Place(_("Home"), "public:home", lambda scope: True),
+    Place(_("My library"), "librarian:my", lambda scope: scope.is_librarian),
+    Place(_("Dashboard"), "dashboard:dashboard", lambda scope: scope.is_staff or scope.is_coordinator),
+    Place(_("Review"), "review:worklist", lambda scope: scope.is_staff or scope.is_coordinator),
+    Place(_("Bulletins"), "bulletins:list", lambda scope: not scope.is_anonymous),
+    Place(_("Exports"), "exports:exports", lambda scope: scope.has_any_role),
+    Place(_("Partnership"), "partnership:agreement", lambda scope: not scope.is_anonymous),
+    Place(_("Tokens"), "partners:tokens", lambda scope: scope.is_partner),
+    Place(_("Webhooks"), "partners:webhooks", lambda scope: scope.is_partner),
+    Place(_("Embeddings"), "public:embeddings", lambda scope: scope.is_staff),
+    Place(_("Administration"), "admin:index", lambda scope: scope.is_staff),
 ]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """Everything is lazy: a page that does not draw the frame (a partial, the admin) pays no query for it."""
     return {
-        "navigation": SimpleLazyObject(lambda: rooms_for(request)),
+        "navigation": SimpleLazyObject(lambda: places_for(request)),
         "demonstration_present": SimpleLazyObject(demonstration_present),
         "footer": {**settings.FOOTER, "police_url": filing_page(settings.FOOTER["police"])},
     }
@@ -56,19 +53,15 @@ def filing_page(number: str) -> str:
     return f"{entrance}#/query/webSearch?code={digits}" if digits else entrance
 
 
-def rooms_for(request: HttpRequest) -> list[dict[str, Any]]:
+def places_for(request: HttpRequest) -> list[dict[str, Any]]:
     # An early refusal (a wrong host name) renders its page before anyone is signed in.
     scope = scope_of(getattr(request, "user", None))
-    rooms = []
-    for room in ROOMS:
-        if not room.is_for(scope):
-            continue
-        try:
-            url = reverse(room.route)
-        except NoReverseMatch:
-            continue
-        rooms.append({"label": room.label, "url": url, "current": is_current(request.path, url)})
-    return rooms
+    places = []
+    for place in PLACES:
+        if place.is_for(scope):
+            url = reverse(place.route)
+            places.append({"label": place.label, "url": url, "current": is_current(request.path, url)})
+    return places
 
 
 def is_current(path: str, url: str) -> bool:

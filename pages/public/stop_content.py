@@ -17,14 +17,8 @@ from partnership.publications import Publication
 from visits.models import EventReport, Photo
 
 NEIGHBOURS = 3
-
-
 PHOTOS_SHOWN = 12
-
-
 RESOURCES_SHOWN = 6
-
-
 OPENING_SOON = 60  # days for which the days that are left are counted
 
 

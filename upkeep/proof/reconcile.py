@@ -296,8 +296,6 @@ PLACES = """
     LEFT JOIN libraries_division upper ON upper.id = county.parent_id
     LEFT JOIN libraries_division top ON top.id = upper.parent_id
 """
-
-
 # Leaves whose division is not the one that the library's relocations give for the day.
 STOOD_ELSEWHERE = """
     JOIN exhibitions_stop s ON s.id = f.stop_id
