@@ -1,9 +1,7 @@
-"""Accounts and memberships in the administration; also registers the pages of libraries and partnership.
+"""Accounts and memberships in the administration.
 
-Those two rooms stand below this one and cannot ask who is looking (the import law), so their pages are here, in
-`admin_libraries` and `admin_partnership`: scope is known from this room upwards, and a page that is not scoped does
-not exist. Tables of other packages (groups, e-mail addresses, secrets of second factors, permission rows) play no part in the portal and are
-not shown.
+Tables of other packages (groups, e-mail addresses, secrets of second factors, permission rows) play no part in the
+portal and are not shown.
 """
 
 from typing import Any

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from exhibitions.models import Event, Exhibit, Exhibition, Kit, ReadingListEntry, StaleDay, TourPlan
-from pages.administration import stops  # noqa: F401 - registers the page of stops
 from pages.administration.base import HistoricalAdmin, ReadOnlyAdmin, ScopedAdmin, ScopedInline
 
 

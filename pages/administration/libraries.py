@@ -1,4 +1,4 @@
-"""Divisions and libraries in the administration (why here: see `pages.administration.accounts`)."""
+"""Divisions and libraries in the administration."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The agreement, its institutions and the programmes in the administration (why here: see `pages.administration.accounts`)."""
+"""The agreement, its institutions and the programmes in the administration."""
 
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
