@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from api.tokens.issuing import revoke
 from api.tokens.models import PartnerToken
-from pages.administration import webhooks as webhooks_admin  # noqa: F401 - registers its pages
 from pages.administration.base import HistoricalAdmin
 
 
