@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from api.frame import converters  # noqa: F401 - registers the converter `id`
 from pages.partner import tokens, webhooks
 
 app_name = "partners"

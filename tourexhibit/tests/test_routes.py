@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.resolvers import RegexPattern, RoutePattern
 
@@ -170,3 +171,16 @@ def test_examples_of_addresses():
 
     assert {"/healthz", "/accounts/login/", "/admin/exhibitions/stop/"} <= paths
     assert not any(re.search(r"[<>()^$]", path) for path in paths)
+
+
+def test_every_route_named_in_a_template_is_there():
+    """`{% url ... as name %}` gives an empty address for a wrong name, and says nothing."""
+    known = {route.name for route in routes(get_resolver())}
+    named = {
+        (path.name, name)
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for name in re.findall(r"""{% url ['"]([\w:-]+)['"]""", path.read_text())
+    }
+
+    assert {(path, name) for path, name in named if name not in known} == set()
+    assert ("masthead.html", "account") in named

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from accounts.scope import scope_of
-from api.exports import writing
+from api.exports import orders, writing
 from api.exports.models import Export
 from api.exports.orders import reach_of
 from pages.partner.tests.test_partner_browser import signed_in
@@ -26,7 +26,7 @@ def kept(settings, tmp_path):
 @pytest.fixture
 def nobody_writes(monkeypatch):
     """No writer but the test itself."""
-    monkeypatch.setattr(writing, "begin_after_commit", lambda export: None)
+    monkeypatch.setattr(orders, "_begin_after_commit", lambda export: None)
 
 
 def test_two_taps_order_once_and_the_page_follows_until_the_file_is_there(

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.librarian.tests.test_keyboard import (
+    browser,  # noqa: F401 - a fixture
     new_page,
     press_tab_until,
     sign_in_by_keys,
@@ -17,7 +18,7 @@ DAY = "03032026"  # 3 March, in whichever order the browser asks for day and mon
 
 
 @pytest.fixture(scope="module")
-def page(standing_portal, browser):
+def page(standing_portal, browser):  # noqa: F811 - the fixture
     """One page signed in as staff of NLC, for all that follows."""
     opened = new_page(browser, standing_portal)
     sign_in_by_keys(opened, standing_portal, "staff")
